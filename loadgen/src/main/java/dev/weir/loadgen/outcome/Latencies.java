@@ -1,0 +1,10 @@
+package dev.weir.loadgen.outcome;
+
+/**
+ * Latencies of one phase, in milliseconds, of normal readers.
+ *
+ * @param connect from the start of the TCP connect to the last answer that makes the connection ready
+ * @param deliverIntended from when a message was meant to be sent to its arrival
+ * @param deliverActual from when it was sent to its arrival
+ */
+public record Latencies(Percentiles connect, Percentiles deliverIntended, Percentiles deliverActual) {}

@@ -77,16 +77,16 @@ public final class Resolver {
                                     + "; leave proxy_busy_buffers_size and proxy_buffers unset and they follow")
                             .toList());
         }
-        follow("proxy_buffers", keepBuffers, coupling.buffers().toString());
-        follow("proxy_busy_buffers_size", keepBusy, Units.size(coupling.busyBytes()));
+        follow("proxy_buffers", keepBuffers, coupling.buffers().toString(), BufferCoupling.BUFFERS_DEFAULT.toString());
+        follow("proxy_busy_buffers_size", keepBusy, Units.size(coupling.busyBytes()), "8k");
     }
 
-    private void follow(String name, boolean kept, String text) {
+    private void follow(String name, boolean kept, String text, String nginxDefault) {
         if (kept) {
             return;
         }
         var before = value(name);
-        if (!before.text().equals(text)) {
+        if (!text.equals(before.isDerived() ? nginxDefault : before.text())) {
             var instead = before.isDerived() ? "" : ", in place of " + before.text() + " (" + before.where() + ")";
             notes.add(name + " " + text + " follows proxy_buffer_size "
                     + value("proxy_buffer_size").text() + instead);

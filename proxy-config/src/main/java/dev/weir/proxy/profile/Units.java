@@ -67,10 +67,13 @@ public final class Units {
         return SECONDS.matcher(text).matches();
     }
 
-    /** The shortest way to write a time: {@code 2m}, {@code 90s}, {@code 1500ms}. */
+    /** The shortest way to write a time: {@code 2h}, {@code 90s}, {@code 1500ms}. */
     public static String time(long millis) {
         if (millis % 1_000 != 0 || millis == 0) {
             return millis == 0 ? "0s" : millis + "ms";
+        }
+        if (millis % 86_400_000 == 0) {
+            return millis / 86_400_000 + "d";
         }
         return millis % 3_600_000 == 0 ? millis / 3_600_000 + "h" : millis / 1_000 + "s";
     }

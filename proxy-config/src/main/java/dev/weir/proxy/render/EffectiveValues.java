@@ -48,6 +48,19 @@ final class EffectiveValues {
         return found;
     }
 
+    /** Addresses of the next hop as they stand in the upstream block. */
+    static List<String> servers(List<Directive> top) {
+        return top.stream()
+                .flatMap(EffectiveValues::flatten)
+                .filter(each -> each.name().equals("upstream"))
+                .flatMap(each -> each.children().stream())
+                .filter(each ->
+                        each.name().equals("server") && !each.arguments().isEmpty())
+                .map(each -> each.arguments().getFirst())
+                .distinct()
+                .toList();
+    }
+
     private static String absent(Setting setting, Map<String, String> found) {
         if (!setting.name().equals("proxy_busy_buffers_size")) {
             return ABSENT.getOrDefault(setting.name(), setting.fallback());

@@ -2,6 +2,7 @@ package dev.weir.proxy.render;
 
 import dev.weir.proxy.error.ProxyConfigException;
 import dev.weir.proxy.profile.Resolved;
+import dev.weir.proxy.syntax.NginxParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,11 @@ public record RenderedConfig(
         } catch (IOException e) {
             throw ProxyConfigException.environment("rendered file must be writable: file=" + file + " (" + e + ")");
         }
+    }
+
+    /** Addresses of the next hop as they stand in the text, each once. */
+    public List<String> upstreamServers() {
+        return EffectiveValues.servers(NginxParser.parse(text));
     }
 
     /** The template line behind a line of the text, {@code edge-nginx.conf.peb:31}. */

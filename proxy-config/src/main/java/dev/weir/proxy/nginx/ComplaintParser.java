@@ -16,7 +16,10 @@ import java.util.stream.Stream;
  */
 final class ComplaintParser {
 
-    private static final Pattern LINE = Pattern.compile("nginx: \\[(\\w+)] (.*)");
+    /** What nginx prints itself, or, with {@code -e stderr}, as a line of its error log. */
+    private static final Pattern LINE =
+            Pattern.compile("(?:nginx:|\\S+ \\d\\d:\\d\\d:\\d\\d) \\[(\\w+)] (?:\\d+#\\d+: )?(.*)");
+
     private static final Pattern PLACE = Pattern.compile("(.*?) in \\S.*:(\\d+)");
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
     private static final Pattern SLOTS = Pattern.compile("\\d+ worker_connections exceed open file resource limit.*");
@@ -24,6 +27,7 @@ final class ComplaintParser {
     private final RenderedConfig config;
     private final List<Directive> directives;
 
+    /** A parser for what nginx says about one configuration. */
     ComplaintParser(RenderedConfig config) {
         this.config = config;
         this.directives = NginxParser.parse(config.text()).stream()

@@ -1,0 +1,126 @@
+package dev.weir.loadgen.agent;
+
+import dev.weir.loadgen.client.ClientGroup;
+import dev.weir.loadgen.client.Dial;
+import dev.weir.loadgen.client.Endpoint;
+import dev.weir.loadgen.client.ParkingLoops;
+import dev.weir.loadgen.client.ProcessCpu;
+import dev.weir.loadgen.client.ReadShare;
+import dev.weir.loadgen.client.ReconnectDelay;
+import dev.weir.loadgen.measure.Distribution;
+import dev.weir.loadgen.measure.GeneratorTally;
+import dev.weir.loadgen.measure.Sent;
+import dev.weir.loadgen.measure.Tally;
+import dev.weir.loadgen.pace.ArrivalSchedule;
+import dev.weir.loadgen.pace.AtOnce;
+import dev.weir.loadgen.pace.ConstantRate;
+import dev.weir.loadgen.pace.Jittered;
+import io.vertx.core.Future;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An agent whose connections live in this process, on event loops of their own.
+ *
+ * <p><b>Threading:</b> any thread. <b>Bounds:</b> one plan's connections at a time, as many plans as are opened.
+ */
+public final class InProcessAgent implements Agent {
+    private static final double JITTER_SHARE = 1;
+
+    private final ClientGroup group;
+    private final CpuMeter cpu = new CpuMeter();
+
+    /**
+     * Starts loops without connections.
+     *
+     * @param loops how many event loops, at least 1
+     * @param preferNative epoll where it can be had; source addresses need it
+     * @param seed what the randomness of connections comes from
+     */
+    public InProcessAgent(int loops, boolean preferNative, long seed) {
+        group = new ClientGroup(new ParkingLoops(loops, preferNative), seed);
+    }
+
+    @Override
+    public Future<Void> open(ConnectPlan plan) {
+        try {
+            return group.open(dial(plan));
+        } catch (UnknownHostException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private static Dial dial(ConnectPlan plan) throws UnknownHostException {
+        List<Endpoint> endpoints = new ArrayList<>();
+        for (URI target : plan.targets()) {
+            endpoints.add(Endpoint.resolve(target, plan.headers()));
+        }
+        List<InetSocketAddress> sources = plan.sourceAddresses().stream()
+                .map(address -> new InetSocketAddress(address, 0))
+                .toList();
+        return new Dial(
+                endpoints,
+                sources,
+                schedule(plan),
+                plan.connections(),
+                plan.inFlightMax(),
+                plan.protocol() == ConnectPlan.Protocol.CENTRIFUGO,
+                plan.rooms(),
+                plan.everyone(),
+                plan.heartbeat(),
+                plan.connectTimeout().toNanos(),
+                ReconnectDelay.valueOf(plan.reconnect().name()),
+                plan.nextHop(),
+                plan.seed());
+    }
+
+    private static ArrivalSchedule schedule(ConnectPlan plan) {
+        return plan.ratePerSecond() == 0
+                ? new AtOnce()
+                : new Jittered(new ConstantRate(plan.ratePerSecond()), JITTER_SHARE, plan.seed());
+    }
+
+    @Override
+    public Future<Void> read(ReadOrder order) {
+        return group.size().compose(size -> {
+            int stalledTo = (int) Math.round(order.stalledShare() * size);
+            int throttledTo = stalledTo + (int) Math.round(order.throttledShare() * size);
+            return group.read(new ReadShare(stalledTo, throttledTo, order.throttledBytesPerSecond()));
+        });
+    }
+
+    @Override
+    public Future<Tally> tally() {
+        return group.tally().map(tally -> tally.withGenerator(cpu.take(System.nanoTime())));
+    }
+
+    @Override
+    public Future<Void> settle(Map<String, Sent> sent, long waitMillis) {
+        return group.settle(sent, waitMillis);
+    }
+
+    @Override
+    public Future<Void> close() {
+        return group.close();
+    }
+
+    /** CPU time since it was last asked. */
+    private static final class CpuMeter {
+        private long usedNanos = ProcessCpu.nanos();
+        private long atNanos = System.nanoTime();
+
+        synchronized GeneratorTally take(long nowNanos) {
+            long used = ProcessCpu.nanos();
+            long allowed = (nowNanos - atNanos) * Runtime.getRuntime().availableProcessors();
+            GeneratorTally taken =
+                    new GeneratorTally(used - usedNanos, allowed, Distribution.EMPTY, Distribution.EMPTY, 0);
+            usedNanos = used;
+            atNanos = nowNanos;
+            return taken;
+        }
+    }
+}

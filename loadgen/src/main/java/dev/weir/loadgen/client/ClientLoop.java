@@ -1,0 +1,345 @@
+package dev.weir.loadgen.client;
+
+import dev.weir.loadgen.measure.CloseKind;
+import dev.weir.loadgen.measure.Cohort;
+import dev.weir.loadgen.measure.FailureKind;
+import dev.weir.loadgen.measure.Meter;
+import dev.weir.loadgen.measure.Sent;
+import dev.weir.loadgen.measure.Tally;
+import dev.weir.loadgen.wire.MeasuredMessage;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections of one event loop, and what they share: a meter, a buffer, timers. No connection has a timer of its own.
+ *
+ * <p><b>Threading:</b> everything on its event loop's thread. <b>Bounds:</b> one slot a connection; {@link #SCRATCH_BYTES} of buffer.
+ */
+final class ClientLoop {
+    /** A client of the protocol gives up when nothing came for the ping interval and this. */
+    static final int SILENCE_EXTRA_SECONDS = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientLoop.class);
+    private static final int SCRATCH_BYTES = 64 * 1_024;
+    private static final long DELAY_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long SWEEP_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long THROTTLES_PER_SECOND = 10;
+    private static final long THROTTLE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1) / THROTTLES_PER_SECOND;
+    private static final long LATE_SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int SWEEPS_PER_SILENCE_CHECK = 10;
+    private static final int LEAVES_PER_TURN = 500;
+    private static final int DELAY_TICKS_MAX = 30_000;
+
+    private final EventLoop loop;
+    private final ParkingLoops parking;
+    private final int index;
+    private final int loopCount;
+    private final SplittableRandom random;
+    private final Meter meter = new Meter();
+    private final MeasuredMessage message = new MeasuredMessage();
+    private final byte[] scratch = new byte[SCRATCH_BYTES];
+    private final List<ClientConnection> slots = new ArrayList<>();
+    private final ArrayDeque<ClientConnection> pending = new ArrayDeque<>();
+    private ReadShare readShare = ReadShare.NORMAL;
+    private long held;
+    private int inFlight;
+    private int sweeps;
+    private long delayDueNanos;
+    private boolean isClosing;
+
+    ClientLoop(ParkingLoops parking, int index, long seed) {
+        this.parking = parking;
+        this.index = index;
+        this.loop = parking.loops().get(index);
+        this.loopCount = parking.loops().size();
+        this.random = new SplittableRandom(seed + index);
+    }
+
+    /** Starts the timers that all connections share. */
+    void start() {
+        delayDueNanos = System.nanoTime() + DELAY_EVERY_NANOS;
+        later(this::measureDelay, DELAY_EVERY_NANOS);
+        scheduleSweep();
+        later(this::readThrottled, THROTTLE_EVERY_NANOS);
+    }
+
+    /** Runs a task on this loop after a wait; what it throws is logged, for nobody waits for it. */
+    void later(Runnable task, long waitNanos) {
+        loop.schedule(task, waitNanos, TimeUnit.NANOSECONDS).addListener(done -> {
+            if (done.cause() != null && !done.isCancelled()) {
+                LOG.error("timer of an agent's loop failed", done.cause());
+            }
+        });
+    }
+
+    EventLoop eventLoop() {
+        return loop;
+    }
+
+    /** Which of the loops this is. */
+    int index() {
+        return index;
+    }
+
+    /** How many loops share a group's connections. */
+    int loopCount() {
+        return loopCount;
+    }
+
+    Meter meter() {
+        return meter;
+    }
+
+    MeasuredMessage message() {
+        return message;
+    }
+
+    byte[] scratch() {
+        return scratch;
+    }
+
+    SplittableRandom random() {
+        return random;
+    }
+
+    int mask() {
+        return random.nextInt();
+    }
+
+    /** How many handshakes are under way. */
+    int inFlight() {
+        return inFlight;
+    }
+
+    boolean isClosing() {
+        return isClosing;
+    }
+
+    /**
+     * Starts a connection.
+     *
+     * @param slot the slot of this loop that it takes; one past the last for a new one
+     * @param failures as in {@link ClientConnection}
+     */
+    void connect(Dial dial, int slot, int failures) {
+        int ordinal = slot * loopCount + index;
+        InetSocketAddress remote = dial.endpoint(ordinal).address();
+        SocketChannel channel;
+        try {
+            channel = parking.newSocket(remote, !dial.sources().isEmpty());
+        } catch (ChannelException e) {
+            meter.failed(new FailureKind("connect", Errno.of(e), 0));
+            retry(dial, slot, failures);
+            return;
+        }
+        ClientConnection connection = new ClientConnection(this, dial, channel, ordinal, failures, System.nanoTime());
+        if (slot < slots.size()) {
+            slots.set(slot, connection);
+        } else {
+            slots.add(connection);
+        }
+        inFlight++;
+        pending.add(connection);
+        channel.pipeline().addLast(connection);
+        start(connection, remote);
+    }
+
+    private void start(ClientConnection connection, InetSocketAddress remote) {
+        SocketChannel channel = connection.channel();
+        List<InetSocketAddress> sources = connection.dial().sources();
+        loop.register(channel).addListener(registered -> failUnless(registered, connection));
+        if (connection.stage() == ClientConnection.Stage.ENDED) {
+            return;
+        }
+        ChannelFuture connected = sources.isEmpty()
+                ? channel.connect(remote)
+                : channel.connect(remote, sources.get(connection.ordinal() % sources.size()));
+        connected.addListener(done -> failUnless(done, connection));
+    }
+
+    private static void failUnless(Future<?> done, ClientConnection connection) {
+        @Nullable Throwable cause = done.cause();
+        if (cause != null && connection.stage() == ClientConnection.Stage.CONNECTING) {
+            connection.fail(Errno.isOfBind(cause) ? "bind" : "connect", Errno.of(cause), 0);
+        }
+    }
+
+    /** How many slots there are. */
+    int slots() {
+        return slots.size();
+    }
+
+    void becameReady(ClientConnection connection, long micros) {
+        inFlight--;
+        held++;
+        meter.opened(micros);
+        applyTo(connection);
+    }
+
+    void failed(ClientConnection connection, String stage, String errno, int status) {
+        inFlight--;
+        if (isClosing) {
+            return;
+        }
+        meter.failed(new FailureKind(stage, errno, status));
+        retry(connection.dial(), connection.ordinal() / loopCount, connection.failures());
+    }
+
+    /** Tries again for a connection that was up before; a first attempt that failed is not repeated. */
+    private void retry(Dial dial, int slot, int failures) {
+        if (failures >= 0) {
+            comeBack(dial, slot, failures + 1);
+        }
+    }
+
+    void ended(ClientConnection connection, CloseKind kind, long ageMillis, long idleMillis) {
+        held--;
+        if (isClosing) {
+            return;
+        }
+        meter.closed(kind, ageMillis, idleMillis, System.currentTimeMillis());
+        comeBack(connection.dial(), connection.ordinal() / loopCount, 0);
+    }
+
+    private void comeBack(Dial dial, int slot, int failures) {
+        long millis = dial.reconnect().millis(failures, random.nextDouble());
+        if (millis >= 0) {
+            later(() -> connectUnlessClosing(dial, slot, failures), TimeUnit.MILLISECONDS.toNanos(millis));
+        }
+    }
+
+    private void connectUnlessClosing(Dial dial, int slot, int failures) {
+        if (!isClosing) {
+            connect(dial, slot, failures);
+        }
+    }
+
+    /** Changes how connections read, these and later ones. */
+    void read(ReadShare share) {
+        readShare = share;
+        for (ClientConnection connection : slots) {
+            if (connection.stage() == ClientConnection.Stage.READY) {
+                applyTo(connection);
+            }
+        }
+    }
+
+    private void applyTo(ClientConnection connection) {
+        Cohort wanted = readShare.cohort(connection.ordinal());
+        if (wanted != connection.cohort()) {
+            connection.readAs(wanted, readShare.bytesPerTurn(THROTTLES_PER_SECOND));
+        }
+    }
+
+    Tally take() {
+        return meter.take(held);
+    }
+
+    boolean isComplete(Map<Integer, Sent> sent) {
+        return slots.stream().allMatch(connection -> connection.isComplete(sent));
+    }
+
+    void settle(Map<Integer, Sent> sent) {
+        slots.forEach(connection -> connection.settle(sent));
+    }
+
+    /** Ends all connections as planned, some at a time, and runs {@code whenDone}. */
+    void close(Runnable whenDone) {
+        isClosing = true;
+        leave(0, whenDone);
+    }
+
+    private void leave(int from, Runnable whenDone) {
+        int to = Math.min(slots.size(), from + LEAVES_PER_TURN);
+        for (ClientConnection connection : slots.subList(from, to)) {
+            connection.leave();
+        }
+        if (to < slots.size()) {
+            loop.execute(() -> leave(to, whenDone));
+        } else {
+            slots.clear();
+            pending.clear();
+            held = 0;
+            inFlight = 0;
+            whenDone.run();
+        }
+    }
+
+    /** Each tick that was missed counts with its own delay: one long stall is many late timers, as for whoever needed the loop meanwhile. */
+    private void measureDelay() {
+        if (isClosing) {
+            return;
+        }
+        long now = System.nanoTime();
+        for (int ticks = 0; delayDueNanos - now <= 0 && ticks < DELAY_TICKS_MAX; ticks++) {
+            meter.loopDelay((now - delayDueNanos) / 1_000);
+            delayDueNanos += DELAY_EVERY_NANOS;
+        }
+        later(this::measureDelay, Math.max(0, delayDueNanos - now));
+    }
+
+    private void scheduleSweep() {
+        long due = System.nanoTime() + SWEEP_EVERY_NANOS;
+        later(() -> sweep(due), SWEEP_EVERY_NANOS);
+    }
+
+    private void sweep(long dueNanos) {
+        if (isClosing) {
+            return;
+        }
+        long now = System.nanoTime();
+        timeOutPending(now);
+        // A loop that ran late itself has not read what may have come; it may blame nobody for silence.
+        if (++sweeps % SWEEPS_PER_SILENCE_CHECK == 0 && now - dueNanos < LATE_SWEEP_NANOS) {
+            for (ClientConnection connection : List.copyOf(slots)) {
+                if (connection.isSilent(now)) {
+                    connection.fallSilent();
+                }
+            }
+        }
+        scheduleSweep();
+    }
+
+    private void timeOutPending(long now) {
+        while (!pending.isEmpty()) {
+            ClientConnection oldest = pending.peek();
+            boolean isUnderWay =
+                    switch (oldest.stage()) {
+                        case CONNECTING, UPGRADING, JOINING -> true;
+                        case READY, ENDED -> false;
+                    };
+            if (isUnderWay && now - oldest.sinceNanos() < oldest.dial().timeoutNanos()) {
+                return;
+            }
+            pending.remove();
+            oldest.timeOut();
+        }
+    }
+
+    private void readThrottled() {
+        if (isClosing) {
+            return;
+        }
+        if (readShare.throttledTo() > readShare.stalledTo()) {
+            int first = Math.max(0, (readShare.stalledTo() - index) / loopCount);
+            int last = Math.min(slots.size() - 1, readShare.throttledTo() / loopCount);
+            for (int slot = first; slot <= last; slot++) {
+                slots.get(slot).readOnce();
+            }
+        }
+        later(this::readThrottled, THROTTLE_EVERY_NANOS);
+    }
+}

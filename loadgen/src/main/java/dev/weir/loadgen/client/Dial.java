@@ -1,0 +1,53 @@
+package dev.weir.loadgen.client;
+
+import dev.weir.loadgen.pace.ArrivalSchedule;
+import dev.weir.loadgen.wire.Rooms;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * How a group of connections is opened, with everything computed that they share.
+ *
+ * @param endpoints where to, used in turn; at least one
+ * @param sources local addresses with port 0, used in turn; empty lets the kernel choose
+ * @param schedule when each is due
+ * @param connections how many
+ * @param inFlightMax handshakes under way at once, over all loops
+ * @param speaksProtocol whether the client protocol is spoken after the 101; else each frame is a delivery
+ * @param rooms each joins one of so many rooms in turn; 0 for none
+ * @param everyone whether each also joins the room of all
+ * @param heartbeat whether pings are answered
+ * @param timeoutNanos from the start of the TCP connect to ready
+ * @param reconnect what follows an unplanned end
+ * @param nextHop who is blamed for an end without a close frame
+ * @param seed what all randomness comes from
+ */
+public record Dial(
+        List<Endpoint> endpoints,
+        List<InetSocketAddress> sources,
+        ArrivalSchedule schedule,
+        int connections,
+        int inFlightMax,
+        boolean speaksProtocol,
+        int rooms,
+        boolean everyone,
+        boolean heartbeat,
+        long timeoutNanos,
+        ReconnectDelay reconnect,
+        String nextHop,
+        long seed) {
+
+    public Dial {
+        endpoints = List.copyOf(endpoints);
+        sources = List.copyOf(sources);
+    }
+
+    /** The number of the room that a connection joins besides the room of all; {@link Rooms#UNKNOWN} for none. */
+    int joinedRoom(int ordinal) {
+        return speaksProtocol && rooms > 0 ? ordinal % rooms : Rooms.UNKNOWN;
+    }
+
+    Endpoint endpoint(int ordinal) {
+        return endpoints.get(ordinal % endpoints.size());
+    }
+}

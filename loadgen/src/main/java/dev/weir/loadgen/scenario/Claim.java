@@ -10,9 +10,11 @@ import java.util.List;
  * @param hop where
  * @param symptom what must be seen
  * @param probes probes without which nothing can be said
+ * @param measuredIn phases in which a saturated generator leaves the claim open; empty for a claim that rests on counts alone
  */
-public record Claim(Resource resource, String hop, Symptom symptom, List<String> probes) {
+public record Claim(Resource resource, String hop, Symptom symptom, List<String> probes, List<String> measuredIn) {
     public Claim {
         probes = List.copyOf(probes);
+        measuredIn = List.copyOf(measuredIn);
     }
 }

@@ -77,6 +77,7 @@ public record IdleTimeout() implements Scenario {
                         Resource.IDLE_TIMEOUT,
                         "edge",
                         new Symptom.CutWithoutCloseFrame(CUT_SHARE),
-                        List.of("error-log"))));
+                        List.of("error-log"),
+                        List.of())));
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.loadgen.scenario;
 
+import dev.weir.loadgen.measure.Saturation;
 import dev.weir.loadgen.outcome.Cause;
 import dev.weir.loadgen.outcome.Evidence;
 import dev.weir.loadgen.outcome.Missing;
@@ -18,7 +19,7 @@ public final class Judge {
      * @param evidence from every hop
      * @param missing probes that could not be read
      * @param causes ranked, the most certain first
-     * @param interrupted why the run ended early, empty when it did not
+     * @param interrupted what cut the run short or went away under it, e.g. a hop that died; empty when nothing did
      */
     public record Findings(
             List<Phase> phases,
@@ -66,7 +67,7 @@ public final class Judge {
     }
 
     private static List<String> doubts(Plan plan, Claim claim, Findings findings) {
-        List<String> doubts = new ArrayList<>();
+        List<String> doubts = new ArrayList<>(findings.interrupted());
         for (Missing missing : findings.missing()) {
             boolean needed = claim.probes().contains(missing.probe())
                     && (missing.hop().equals(claim.hop()) || missing.hop().equals("host"));
@@ -87,11 +88,16 @@ public final class Judge {
         if (lost > 0) {
             doubts.add(lost + " load agents died");
         }
+        for (Phase phase : findings.phases()) {
+            if (claim.measuredIn().contains(phase.name())) {
+                Saturation.tripped(phase.generator()).forEach(why -> doubts.add("in " + phase.name() + ": " + why));
+            }
+        }
         return doubts;
     }
 
     private static Verdict promises(Plan plan, Findings findings) {
-        List<String> why = new ArrayList<>();
+        List<String> why = new ArrayList<>(findings.interrupted());
         long opened = opened(findings);
         long expected = 0;
         long delivered = 0;
@@ -111,7 +117,8 @@ public final class Judge {
         why.add("%,d of %,d connections opened, %,d held at the end, %,d ended unplanned"
                 .formatted(opened, plan.connections(), held, closed));
         why.add("%,d of %,d deliveries, %,d lost, duplicated or reordered".formatted(delivered, expected, wrong));
-        boolean good = opened == plan.connections()
+        boolean good = findings.interrupted().isEmpty()
+                && opened == plan.connections()
                 && held == plan.connections()
                 && closed == 0
                 && wrong == 0

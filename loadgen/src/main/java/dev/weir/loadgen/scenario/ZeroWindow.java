@@ -83,6 +83,7 @@ public record ZeroWindow() implements Scenario {
                         Resource.SLOW_READERS,
                         "agents",
                         new Symptom.Parked(PARKED_BYTES, stalled),
-                        List.of("sockstat"))));
+                        List.of("sockstat"),
+                        List.of("broadcast"))));
     }
 }

@@ -60,11 +60,6 @@ final class SupervisedProcess {
         return supervisor.isAlive();
     }
 
-    /** The process itself, not its supervisor. */
-    long pid() {
-        return supervisor.children().mapToLong(ProcessHandle::pid).min().orElse(supervisor.pid());
-    }
-
     /** The last lines that it printed. */
     String lastOutput() {
         try {

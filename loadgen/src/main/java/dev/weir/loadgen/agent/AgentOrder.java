@@ -1,0 +1,48 @@
+package dev.weir.loadgen.agent;
+
+import dev.weir.loadgen.measure.Sent;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line to an agent in another process: one of {@link Agent}'s methods with its arguments.
+ *
+ * @param id answered by the same
+ * @param order what to do
+ * @param plan for {@link Order#OPEN}
+ * @param read for {@link Order#READ}
+ * @param sent for {@link Order#SETTLE}
+ * @param waitMillis for {@link Order#SETTLE}
+ */
+record AgentOrder(
+        long id,
+        Order order,
+        @Nullable ConnectPlan plan,
+        @Nullable ReadOrder read,
+        @Nullable Map<String, Sent> sent,
+        long waitMillis) {
+    /** What an agent can be told. */
+    enum Order {
+        OPEN,
+        READ,
+        TALLY,
+        SETTLE,
+        CLOSE
+    }
+
+    static AgentOrder open(long id, ConnectPlan plan) {
+        return new AgentOrder(id, Order.OPEN, plan, null, null, 0);
+    }
+
+    static AgentOrder read(long id, ReadOrder read) {
+        return new AgentOrder(id, Order.READ, null, read, null, 0);
+    }
+
+    static AgentOrder settle(long id, Map<String, Sent> sent, long waitMillis) {
+        return new AgentOrder(id, Order.SETTLE, null, null, sent, waitMillis);
+    }
+
+    static AgentOrder plain(long id, Order order) {
+        return new AgentOrder(id, order, null, null, null, 0);
+    }
+}

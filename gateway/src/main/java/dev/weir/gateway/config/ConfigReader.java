@@ -123,8 +123,7 @@ public final class ConfigReader {
         if (known.contains(name)) {
             given.put(name.substring(ENVIRONMENT_PREFIX.length()).toLowerCase(Locale.ROOT), new Given(text, name));
         } else {
-            errors.add(name + " must be a known variable: " + name + "=" + text + " (environment); the nearest is "
-                    + NearestKey.of(name, known));
+            errors.add(name + " must be a known variable (environment); the nearest is " + NearestKey.of(name, known));
         }
     }
 

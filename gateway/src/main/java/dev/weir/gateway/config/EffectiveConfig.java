@@ -16,6 +16,11 @@ public record EffectiveConfig(GatewayConfig config, Map<String, Given> given) {
         return value == null ? Given.DEFAULT : value.where();
     }
 
+    /** The same with the connection limit resolved from what the host allows. */
+    public EffectiveConfig withConnectionsMax(int connectionsMax) {
+        return new EffectiveConfig(config.withConnectionsMax(connectionsMax), given);
+    }
+
     /** A configuration file that gives these settings again, each with its source, range and meaning; the API key is left out. */
     public String print() {
         StringBuilder yaml = new StringBuilder("# Settings of this gateway, as a file for --config. In the environment "

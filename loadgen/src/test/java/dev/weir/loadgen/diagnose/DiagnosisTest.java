@@ -64,7 +64,7 @@ final class DiagnosisTest {
 
     @Test
     void shouldPutSlowReadersFirstWhenTheGatewayCutsThem() {
-        Chain chain = Faults.stalledReaders(Chain.healthy(), 200, 20_000);
+        Chain chain = Faults.stalledReaders(Chain.healthy(), 200, 10_000);
 
         assertThat(Faults.slowConsumerPolicy(chain, 200, 0).diagnose().causes())
                 .extracting(DiagnosisTest::named)

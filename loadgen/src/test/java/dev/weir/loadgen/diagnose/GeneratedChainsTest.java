@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Any fault at any hop of any size is named, and nothing else is; jqwik prints the seed of a failure. */
 final class GeneratedChainsTest {
-    @Property(tries = 300)
+    @Property(tries = 100)
     void shouldNameNothingSurelyWhenTheChainIsOnlyBusy(
             @ForAll @IntRange(max = 60_000) int queuedKilobytes,
             @ForAll @IntRange(max = 400_000) int tcpPages,
@@ -38,7 +38,7 @@ final class GeneratedChainsTest {
         assertThat(chain.diagnose().causes()).allMatch(cause -> cause.rank() == Rank.POSSIBLE);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void shouldNameOnlyTheIdleTimerWhenAnyHopCuts(
             @ForAll @IntRange(max = 1) int hop,
             @ForAll @IntRange(min = 1, max = 100_000) int count,
@@ -55,7 +55,7 @@ final class GeneratedChainsTest {
         restsOnTwo(diagnosis);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void shouldPutSlowReadersOnTopWhenAnybodyActsOnThem(
             @ForAll @IntRange(min = 3, max = 5_000) int readers,
             @ForAll @DoubleRange(min = 4_096, max = 4e6) double bytesPerHop,
@@ -78,7 +78,7 @@ final class GeneratedChainsTest {
         restsOnTwo(diagnosis);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 60)
     void shouldNeverBlameTimersOrReadersWhenProcessesDie(
             @ForAll @IntRange(min = 10, max = 100_000) int count, @ForAll @IntRange(max = 2) int hop) {
         Chain chain = hop == 2
@@ -90,7 +90,7 @@ final class GeneratedChainsTest {
                 .containsExactly("process-exit@" + Chain.HOPS.get(hop) + " certain");
     }
 
-    @Property(tries = 200)
+    @Property(tries = 60)
     void shouldClaimLessWhenProbesAreMissing(
             @ForAll @IntRange(min = 10, max = 5_000) int count, @ForAll Set<Missing> gone) {
         Chain chain = Faults.stalledReaders(Chain.healthy(), count, 1e6);

@@ -90,6 +90,22 @@ final class EvidenceCollectorIT {
     }
 
     @Test
+    void shouldFindThePortsWhenOnlyProcessesAreKnown() throws Exception {
+        try (NginxChain chain = new NginxChain(folder, "")) {
+            List<HopTarget> known = chain.hops().subList(1, 3);
+            List<HopTarget> found = HopPorts.complete(known.stream()
+                    .map(hop -> HopTarget.ofProcess(hop.name(), hop.kind(), hop.pid()))
+                    .toList());
+
+            assertThat(found.getFirst().listenPorts())
+                    .isEqualTo(known.getFirst().listenPorts());
+            assertThat(found.getFirst().upstreamPorts())
+                    .isEqualTo(known.getFirst().upstreamPorts());
+            assertThat(found.getLast().listenPorts()).isEqualTo(known.getLast().listenPorts());
+        }
+    }
+
+    @Test
     void shouldSayWhyWhenSomethingCannotBeRead() throws Exception {
         HopTarget silent = HopTarget.ofProcess(
                         "edge", HopKind.NGINX, ProcessHandle.current().pid())

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p><b>Threading:</b> one test thread; the server runs on virtual threads.
  */
-final class NginxChain implements AutoCloseable {
+public final class NginxChain implements AutoCloseable {
     private static final byte[] SWITCHING =
             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII);
@@ -28,7 +28,8 @@ final class NginxChain implements AutoCloseable {
     private final int edgePort = freePort();
     private final int ingressPort = freePort();
 
-    NginxChain(Path folder, String edgeDirectives) throws IOException, InterruptedException {
+    /** Starts both proxies; {@code edgeDirectives} stand in the edge's location. */
+    public NginxChain(Path folder, String edgeDirectives) throws IOException, InterruptedException {
         this.folder = folder;
         Thread.ofVirtual().start(this::accept);
         startProxy("ingress", ingressPort, upstream.getLocalPort(), "proxy_read_timeout 60s;");
@@ -36,7 +37,7 @@ final class NginxChain implements AutoCloseable {
     }
 
     /** The chain as the collector wants it, the agents being this process. */
-    List<HopTarget> hops() {
+    public List<HopTarget> hops() {
         long self = ProcessHandle.current().pid();
         return List.of(
                 HopTarget.ofProcess("agents", HopKind.AGENTS, self).withPorts(List.of(), List.of(edgePort)),
@@ -47,7 +48,7 @@ final class NginxChain implements AutoCloseable {
     }
 
     /** Opens connections and waits for the 101 of each. */
-    List<Socket> open(String path, int count) throws IOException {
+    public List<Socket> open(String path, int count) throws IOException {
         for (int i = 0; i < count; i++) {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), edgePort);
             clients.add(socket);

@@ -26,40 +26,41 @@ record IdleTimeout() implements Rule {
 
     @Override
     public List<Cause> judge(Facts facts) {
-        Optional<IdleCluster> found = IdleCluster.of(facts.closes(close -> Facts.cut(close) && !Facts.slow(close)));
+        List<Facts.Closed> cuts = facts.closes(close -> Facts.cut(close) && !Facts.slow(close));
+        Optional<IdleCluster> found = IdleCluster.of(cuts).or(() -> IdleCluster.loose(cuts));
         if (found.isEmpty()) {
             return List.of();
         }
         IdleCluster cluster = found.get();
         List<Cause> causes = new ArrayList<>();
         boolean logged = false;
-        for (String hop : facts.hops()) {
-            Optional<Evidence> lines = facts.risen(hop, "error-log", IDLE_LINE, 1);
-            logged |= lines.isPresent();
-            lines.filter(e -> Facts.rise(e) >= LINES_SHARE_MIN * cluster.count())
-                    .flatMap(e -> byLog(facts, cluster, hop, e))
-                    .ifPresent(causes::add);
+        for (Tier tier : facts.tiers()) {
+            List<Evidence> lines = facts.at(tier, "error-log", IDLE_LINE);
+            logged |= Facts.rises(lines) > 0;
+            if (Facts.rises(lines) > 0 && Facts.rises(lines) >= LINES_SHARE_MIN * cluster.count()) {
+                byLog(facts, cluster, tier, lines).ifPresent(causes::add);
+            }
         }
-        String nearest = cluster.largest().by();
         boolean silent = facts.proxies().stream().anyMatch(hop -> !facts.infoLog(hop));
-        if (!logged && silent && cluster.unlikeOneMoment()) {
-            byAges(facts, cluster, nearest).ifPresent(causes::add);
+        if (!logged && silent && cluster.tight() && cluster.unlikeOneMoment()) {
+            byAges(facts, cluster, cluster.largest().by()).ifPresent(causes::add);
         }
         return causes;
     }
 
-    private static Optional<Cause> byLog(Facts facts, IdleCluster cluster, String hop, Evidence lines) {
-        double ratio = Facts.rise(lines) / (double) cluster.count();
-        Rank rank = ratio >= 1 / SAME_ORDER && ratio <= SAME_ORDER ? Rank.CERTAIN : Rank.LIKELY;
-        String says = hop + " closed " + Figures.count(Math.min((double) cluster.count(), Facts.rise(lines)))
+    private static Optional<Cause> byLog(Facts facts, IdleCluster cluster, Tier tier, List<Evidence> lines) {
+        double count = Facts.rises(lines);
+        double ratio = count / (double) cluster.count();
+        boolean sameOrder = ratio >= 1 / SAME_ORDER && ratio <= SAME_ORDER;
+        Rank rank = sameOrder && cluster.tight() ? Rank.CERTAIN : Rank.LIKELY;
+        String says = tier.name() + " closed " + Figures.count(Math.min((double) cluster.count(), count))
                 + " connections " + Figures.time(cluster.idleMillis()) + " after the last byte; its log says '"
-                + "upstream timed out while proxying upgraded connection' " + Figures.count(Facts.rise(lines))
-                + " times";
-        return cite(facts, cluster)
-                .and(lines)
-                .butNot(facts.find(hop, "error-log", SEND_LINE))
-                .butNot(facts.find(hop, "process", "workers.exited"))
-                .cause(Resource.IDLE_TIMEOUT, hop, rank, says, fix(hop, cluster));
+                + "upstream timed out while proxying upgraded connection' " + Figures.count(count) + " times";
+        Citing citing = cite(facts, cluster).and(lines);
+        for (String hop : tier.members()) {
+            citing.butNot(facts.find(hop, "error-log", SEND_LINE)).butNot(facts.find(hop, "process", "workers.exited"));
+        }
+        return citing.cause(Resource.IDLE_TIMEOUT, tier.name(), rank, says, fix(tier.name(), cluster));
     }
 
     private static Optional<Cause> byAges(Facts facts, IdleCluster cluster, String hop) {

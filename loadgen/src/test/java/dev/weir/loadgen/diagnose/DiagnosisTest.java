@@ -39,6 +39,13 @@ final class DiagnosisTest {
     }
 
     @Test
+    void shouldBeOnlyLikelyWhenTheSilencesLieApartButTheLogCountsThem() {
+        Chain chain = Faults.idleTimeout(Chain.healthy(), "edge", 4_987, 3.0, 4_000, 2_000);
+
+        assertThat(named(only(chain.diagnose()))).isEqualTo("idle-timeout@edge likely");
+    }
+
+    @Test
     void shouldNotCallItATimerWhenOneMomentExplainsTheEqualSilences() {
         Chain chain = Chain.healthy()
                 .cut("edge", "normal", 4_987, 3_000, 80, 90)
@@ -64,7 +71,7 @@ final class DiagnosisTest {
 
     @Test
     void shouldPutSlowReadersFirstWhenTheGatewayCutsThem() {
-        Chain chain = Faults.stalledReaders(Chain.healthy(), 200, 20_000);
+        Chain chain = Faults.stalledReaders(Chain.healthy(), 200, 10_000);
 
         assertThat(Faults.slowConsumerPolicy(chain, 200, 0).diagnose().causes())
                 .extracting(DiagnosisTest::named)

@@ -1,0 +1,33 @@
+# What developers type; ./weir is what users type.
+JDK := $(shell ./weir --jdk)
+MVN = JAVA_HOME=$(JDK) mvn -B
+
+.PHONY: help check fmt test it bench clean
+
+help:
+	@echo "make check   what CI runs: format, warnings as errors, unit tests, integration tests"
+	@echo "make fmt     format the sources"
+	@echo "make test    unit tests only"
+	@echo "make it      integration tests against real nginx"
+	@echo "make bench   memory, fan-out and connect cost as ratios against a do-nothing server"
+	@echo "make clean   remove everything that was built"
+
+check:
+	./weir test
+
+fmt:
+	$(MVN) -q spotless:apply
+
+test:
+	$(MVN) -q test
+
+it:
+	$(MVN) -q verify -Dgate.skip=true -Dunit.skip=true
+
+bench:
+	./weir --version >/dev/null
+	$(JDK)/bin/java bench/Bench.java $(ARGS)
+
+clean:
+	$(MVN) -q clean
+	rm -rf target bench/bin

@@ -1,0 +1,90 @@
+#define _GNU_SOURCE
+#include "publisher.h"
+
+#include "cost.h"
+#include "fail.h"
+#include "subscribers.h"
+#include <errno.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { TURN_MILLIS = 50, ANSWER_BYTES_MAX = 8192 };
+
+static const struct publish_plan *plan;
+static int connection, sent, answered;
+static char answer[ANSWER_BYTES_MAX + 1];
+static size_t answer_length;
+
+void publisher_open(const struct publish_plan *wanted, int epoll, uint32_t tag) {
+    plan = wanted;
+    struct sockaddr_in server = {.sin_family = AF_INET, .sin_port = htons((uint16_t)plan->port), .sin_addr = plan->host};
+    struct epoll_event event = {.events = EPOLLIN, .data.u32 = tag};
+    int on = 1;
+    connection = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (connection < 0 || connect(connection, (struct sockaddr *)&server, sizeof server))
+        fail(EXIT_ENVIRONMENT, "cannot connect to publish: %s (port %d)", strerror(errno), plan->port);
+    setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    epoll_ctl(epoll, EPOLL_CTL_ADD, connection, &event);
+}
+
+// Mark, time and filling, `payload_bytes` long in all.
+static void put_message(char *out) {
+    int used = sprintf(out, DELIVERY_MARK "%0*llu", DELIVERY_NANOS_DIGITS, (unsigned long long)now_nanos());
+    memset(out + used, 'x', (size_t)(plan->payload_bytes - used));
+}
+
+static void publish(void) {
+    static char request[BODY_BYTES_MAX + ANSWER_BYTES_MAX];
+    const char *place = strstr(plan->body, "%m");
+    size_t before = (size_t)(place - plan->body), after = strlen(place + 2), payload = (size_t)plan->payload_bytes;
+    int used = snprintf(request, ANSWER_BYTES_MAX, "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n",
+                        plan->path, before + payload + after);
+    for (int i = 0; i < plan->header_count; i++)
+        used += snprintf(request + used, (size_t)(ANSWER_BYTES_MAX - used), "%s\r\n", plan->headers[i]);
+    char *at = request + used + sprintf(request + used, "\r\n");
+    memcpy(at, plan->body, before);
+    put_message(at + before);
+    memcpy(at + before + payload, place + 2, after);
+    size_t length = (size_t)(at - request) + before + payload + after;
+    if (send(connection, request, length, MSG_NOSIGNAL) != (ssize_t)length) fail(EXIT_ENVIRONMENT, "cannot publish: %s", strerror(errno));
+    sent++;
+}
+
+// An answer is whole when its head and as many bytes as its Content-Length have come. An error inside a 200 is one too.
+void publisher_event(void) {
+    ssize_t taken = recv(connection, answer + answer_length, ANSWER_BYTES_MAX - answer_length, 0);
+    if (taken <= 0) fail(EXIT_ENVIRONMENT, "the server closed the publishing connection: %s", taken ? strerror(errno) : "end of stream");
+    answer_length += (size_t)taken;
+    answer[answer_length] = 0;
+    const char *end = strstr(answer, "\r\n\r\n"), *field = strcasestr(answer, "\r\nContent-Length:");
+    if (!end || !field || field > end) {
+        if (answer_length == ANSWER_BYTES_MAX || (end && !field)) fail(EXIT_ENVIRONMENT, "the answer to a publish must have a Content-Length: %.80s", answer);
+        return;
+    }
+    size_t whole = (size_t)(end - answer) + 4 + strtoul(field + 17, NULL, 10);
+    if (whole > ANSWER_BYTES_MAX) fail(EXIT_ENVIRONMENT, "the answer to a publish is too long: %zu bytes", whole);
+    if (answer_length < whole) return;
+    if (strncmp(answer, "HTTP/1.1 2", 10) || strstr(end, "\"error\"")) fail(EXIT_ENVIRONMENT, "a publish was refused: %.200s", answer);
+    answer_length = 0;
+    answered++;
+}
+
+struct publish_result publisher_run(int messages, uint64_t stall_nanos, void (*turn)(int millis)) {
+    uint64_t members = (uint64_t)subscribers.ready, begun = now_nanos(), heard = begun, seen = 0;
+    uint64_t before = subscribers.deliveries, expected = members * (uint64_t)messages;
+    int first = sent;
+    subscribers.last_delivery_nanos = begun;
+    while (members && (seen < expected || sent > answered) && now_nanos() - heard < stall_nanos) {
+        int done = (int)(seen / members);
+        if (sent == answered && sent - first < messages && sent - first - done < plan->window) publish();
+        turn(TURN_MILLIS);
+        if (subscribers.deliveries - before != seen) heard = now_nanos();
+        seen = subscribers.deliveries - before;
+    }
+    return (struct publish_result){.sent = sent - first, .expected = expected, .nanos = subscribers.last_delivery_nanos - begun};
+}

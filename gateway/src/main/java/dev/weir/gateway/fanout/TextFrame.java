@@ -1,0 +1,53 @@
+package dev.weir.gateway.fanout;
+
+import dev.weir.gateway.protocol.Push;
+import dev.weir.gateway.protocol.WireBuffer;
+import dev.weir.gateway.protocol.WireCodec;
+import java.util.Arrays;
+
+/**
+ * A complete, unmasked WebSocket text frame, ready for any number of sockets.
+ *
+ * <p><b>Source:</b> RFC 6455 section 5.2.
+ */
+public final class TextFrame {
+    private static final int FIN_TEXT = 0x81;
+
+    private TextFrame() {}
+
+    /**
+     * Encodes a push once for all its receivers.
+     *
+     * @param push the push
+     * @param codec the wire format of the receivers
+     * @return header and payload
+     */
+    public static byte[] of(Push push, WireCodec codec) {
+        WireBuffer payload = new WireBuffer(256);
+        codec.encode(push, payload);
+        WireBuffer frame = new WireBuffer(payload.length() + 10);
+        header(payload.length(), frame);
+        System.arraycopy(payload.array(), 0, frame.array(), frame.length(), payload.length());
+        return Arrays.copyOf(frame.array(), frame.length() + payload.length());
+    }
+
+    /**
+     * Appends the header of a text frame.
+     *
+     * @param payloadBytes length of the payload, 0 or more
+     * @param out where to
+     */
+    public static void header(int payloadBytes, WireBuffer out) {
+        out.raw((byte) FIN_TEXT);
+        if (payloadBytes < 126) {
+            out.raw((byte) payloadBytes);
+        } else if (payloadBytes <= 0xFFFF) {
+            out.raw((byte) 126).raw((byte) (payloadBytes >> 8)).raw((byte) payloadBytes);
+        } else {
+            out.raw((byte) 127);
+            for (int shift = 56; shift >= 0; shift -= 8) {
+                out.raw((byte) ((long) payloadBytes >> shift));
+            }
+        }
+    }
+}

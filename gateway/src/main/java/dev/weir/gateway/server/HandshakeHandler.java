@@ -1,0 +1,193 @@
+package dev.weir.gateway.server;
+
+import dev.weir.gateway.server.ConnectionGate.Place;
+import dev.weir.gateway.server.handshake.HeadScanner;
+import dev.weir.gateway.server.handshake.Judgement;
+import dev.weir.gateway.server.handshake.Refusal;
+import dev.weir.gateway.session.Deadline;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket from its accept to the end of the upgrade; then a {@link ParkedConnection} takes its place.
+ *
+ * <p><b>Threading:</b> owned by one loop.
+ *
+ * <p><b>Bounds:</b> one request head ({@link HeadScanner}), one deadline.
+ */
+// Failures of writes and closes arrive in exceptionCaught, those of loop tasks in the loop's own log.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Deadline.Expiring {
+    /** <b>Source:</b> RFC 6455 section 1.3. */
+    private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+    private static final String SWITCHING =
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ";
+    /** How long a refused client may take to read its answer. */
+    private static final long REFUSED_MILLIS = 1000;
+
+    private final ParkingLoop loop;
+    private final Place place;
+    private final HeadScanner scanner = new HeadScanner();
+    private final Deadline deadline = new Deadline(this);
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable ByteBuf head;
+    private boolean refused;
+
+    HandshakeHandler(ParkingLoop loop, Place place) {
+        this.loop = loop;
+        this.place = place;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        long patience = place == Place.FREE
+                ? loop.settings().handshakeMillis()
+                : Math.min(REFUSED_MILLIS, loop.settings().handshakeMillis());
+        loop.wheel().schedule(deadline, loop.nowMillis() + patience);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        try {
+            if (!refused) {
+                read(ctx, in);
+            }
+        } finally {
+            in.release();
+        }
+    }
+
+    private void read(ChannelHandlerContext ctx, ByteBuf in) {
+        int start = in.readerIndex();
+        int end = in.writerIndex();
+        for (int i = start; i < end; i++) {
+            Optional<Refusal> fault = scanner.take(in.getByte(i));
+            if (fault.isPresent()) {
+                refuse(ctx, fault.get());
+                return;
+            }
+            if (scanner.complete()) {
+                String text = head(in.readSlice(i + 1 - start));
+                judge(ctx, text, in);
+                return;
+            }
+        }
+        keep(ctx, in);
+    }
+
+    private String head(ByteBuf last) {
+        ByteBuf kept = head;
+        if (kept == null) {
+            return last.toString(StandardCharsets.ISO_8859_1);
+        }
+        return kept.writeBytes(last).toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private void keep(ChannelHandlerContext ctx, ByteBuf in) {
+        ByteBuf kept = head;
+        if (kept == null) {
+            kept = ctx.alloc().buffer(in.readableBytes());
+            head = kept;
+        }
+        kept.writeBytes(in);
+    }
+
+    private void judge(ChannelHandlerContext ctx, String text, ByteBuf rest) {
+        if (place != Place.FREE) {
+            refuse(ctx, Refusal.connectionLimit());
+            return;
+        }
+        switch (loop.settings().requests().judge(text)) {
+            case Judgement.Refused(Refusal refusal) -> refuse(ctx, refusal);
+            case Judgement.Accepted accepted -> {
+                if (loop.draining()) {
+                    refuse(ctx, Refusal.draining());
+                } else {
+                    accept(ctx, accepted, rest);
+                }
+            }
+        }
+    }
+
+    private void accept(ChannelHandlerContext ctx, Judgement.Accepted accepted, ByteBuf rest) {
+        String protocol =
+                accepted.subprotocol().isEmpty() ? "" : "\r\nSec-WebSocket-Protocol: " + accepted.subprotocol();
+        String answer = SWITCHING + acceptKey(accepted.key()) + protocol + "\r\n\r\n";
+        ByteBuf out = ctx.alloc().directBuffer(answer.length());
+        out.writeCharSequence(answer, StandardCharsets.US_ASCII);
+        ctx.write(out, ctx.voidPromise());
+        loop.wheel().cancel(deadline);
+        ParkedConnection connection = new ParkedConnection(loop);
+        ctx.pipeline().replace(this, null, connection);
+        // What came behind the handshake is answered in the same flush: when the read is complete.
+        connection.read(rest);
+    }
+
+    private static String acceptKey(String key) {
+        try {
+            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+            byte[] digest = sha1.digest((key + KEY_SUFFIX).getBytes(StandardCharsets.US_ASCII));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+    }
+
+    /** Answers, then reads on without looking until the client has gone: closing at once could destroy the answer on its way. */
+    private void refuse(ChannelHandlerContext ctx, Refusal refusal) {
+        refused = true;
+        loop.counters().refused(refusal.counter());
+        byte[] answer = refusal.answer();
+        ByteBuf out = ctx.alloc().directBuffer(answer.length).writeBytes(answer);
+        ctx.writeAndFlush(out).addListener(new HalfClose(ctx.channel()));
+        loop.wheel().schedule(deadline, loop.nowMillis() + REFUSED_MILLIS);
+    }
+
+    @Override
+    public void expired(long nowMillis) {
+        ChannelHandlerContext ctx = context;
+        if (ctx == null || refused) {
+            close();
+        } else {
+            refuse(ctx, place == Place.FREE ? Refusal.timeout() : Refusal.connectionLimit());
+        }
+    }
+
+    private void close() {
+        if (context != null) {
+            context.close();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        loop.wheel().cancel(deadline);
+        loop.counters().sockets--;
+        loop.gate().leave();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        ByteBuf kept = head;
+        head = null;
+        if (kept != null) {
+            kept.release();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        SocketErrors.note(cause);
+        ctx.close();
+    }
+}

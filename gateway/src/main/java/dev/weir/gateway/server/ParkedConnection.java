@@ -1,0 +1,424 @@
+package dev.weir.gateway.server;
+
+import dev.weir.gateway.fanout.SlowConsumerRule.Delivery;
+import dev.weir.gateway.protocol.Disconnect;
+import dev.weir.gateway.protocol.DisconnectCode;
+import dev.weir.gateway.protocol.WireBuffer;
+import dev.weir.gateway.room.Subscription;
+import dev.weir.gateway.server.frame.FrameSink;
+import dev.weir.gateway.server.frame.Frames;
+import dev.weir.gateway.server.frame.PartialInput;
+import dev.weir.gateway.server.frame.Violation;
+import dev.weir.gateway.session.Deadline;
+import dev.weir.gateway.session.SessionState;
+import dev.weir.gateway.session.Subscriptions;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One WebSocket after its handshake: the only handler in its pipeline, and all the state that it has.
+ *
+ * <p><b>Threading:</b> owned by one loop.
+ *
+ * <p><b>Bounds:</b> the fields below while it is idle; buffers exist only while something is incomplete or not taken.
+ */
+// Failures of writes and closes arrive in exceptionCaught, those of loop tasks in the loop's own log.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class ParkedConnection extends ChannelInboundHandlerAdapter
+        implements FrameSink, Subscriptions, Deadline.Expiring {
+    private final ParkingLoop loop;
+    private final Deadline deadline = new Deadline(this);
+    private @Nullable ChannelHandlerContext context;
+    private SessionState state = SessionState.AwaitingConnect.INSTANCE;
+    private @Nullable Subscription<ParkedConnection> first;
+    private @Nullable PartialInput partial;
+    private @Nullable KeptFrames kept;
+    private int listIndex;
+    private int subscriptionCount;
+    private int pingSecond;
+    private int pingsInSecond;
+    private boolean closing;
+    private boolean pingOutstanding;
+    private boolean inBacklog;
+
+    ParkedConnection(ParkingLoop loop) {
+        this.loop = loop;
+    }
+
+    // ---- what the socket says
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        loop.connections().add(this);
+        loop.wheel().schedule(deadline, loop.nowMillis() + loop.settings().connectMillis());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        try {
+            read(in);
+        } finally {
+            in.release();
+        }
+    }
+
+    /** Reads frames; what is written in answer leaves when the socket has been read. */
+    void read(ByteBuf in) {
+        loop.counters().bytesReceived += in.readableBytes();
+        if (!closing) {
+            partial = loop.reader().read(partial, in, this);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        flush(ctx);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        leaveAll();
+        release();
+        loop.wheel().cancel(deadline);
+        loop.connections().remove(this);
+        loop.counters().sockets--;
+        loop.gate().leave();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        SocketErrors.note(cause);
+        ctx.close();
+    }
+
+    // ---- what the client says
+
+    @Override
+    public void text(byte[] bytes, int length) {
+        new CommandExecutor(loop, this).execute(bytes, length);
+    }
+
+    @Override
+    public void ping(byte[] bytes, int length) {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null && withinPingRate() && admit(ctx, length + 2)) {
+            ByteBuf pong = Frames.pong(bytes, length, ctx.alloc());
+            loop.counters().bytesSent += pong.readableBytes();
+            ctx.write(pong, ctx.voidPromise());
+        }
+    }
+
+    @Override
+    public void pong() {
+        withinPingRate();
+    }
+
+    private boolean withinPingRate() {
+        int second = (int) (loop.nowMillis() / 1000);
+        if (second != pingSecond) {
+            pingSecond = second;
+            pingsInSecond = 0;
+        }
+        if (++pingsInSecond <= loop.settings().config().limits().pingsPerSecondMax()) {
+            return true;
+        }
+        violation(Violation.TOO_MANY_PINGS);
+        return false;
+    }
+
+    @Override
+    public void close(int code) {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null && beginClosing()) {
+            ctx.writeAndFlush(Frames.closeEcho(code, ctx.alloc())).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    @Override
+    public void violation(Violation violation) {
+        end(violation.disconnect());
+    }
+
+    @Override
+    public boolean open() {
+        return !closing;
+    }
+
+    // ---- what the session is
+
+    SessionState state() {
+        return state;
+    }
+
+    /** The session is open: from now on it is pinged. */
+    void connected(SessionState.Connected next) {
+        state = next;
+        loop.counters().clients++;
+        if (loop.settings().heartbeat().enabled()) {
+            long now = loop.nowMillis();
+            loop.wheel().schedule(deadline, loop.settings().heartbeat().firstPingMillis(now, loop.jitter()));
+        } else {
+            loop.wheel().cancel(deadline);
+        }
+    }
+
+    /** Connect failed: the connection ends when its connect deadline passes. */
+    void rejected() {
+        state = SessionState.Rejected.INSTANCE;
+    }
+
+    /** A pong of the protocol; one that nobody asked for is a bad request. */
+    boolean takePong() {
+        if (!pingOutstanding) {
+            return false;
+        }
+        pingOutstanding = false;
+        loop.wheel().schedule(deadline, loop.settings().heartbeat().nextPingMillis(deadline.dueMillis()));
+        return true;
+    }
+
+    @Override
+    public void expired(long nowMillis) {
+        if (closing) {
+            abort();
+        } else if (!(state instanceof SessionState.Connected)) {
+            end(DisconnectCode.STALE.disconnect());
+        } else if (pingOutstanding) {
+            end(DisconnectCode.NO_PONG.disconnect());
+        } else {
+            sendPing(nowMillis);
+        }
+    }
+
+    private void sendPing(long nowMillis) {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null) {
+            pingOutstanding = true;
+            loop.wheel().schedule(deadline, loop.settings().heartbeat().pongDueMillis(nowMillis));
+            loop.counters().bytesSent += loop.pingFrame().readableBytes();
+            ctx.write(loop.pingFrame().duplicate(), ctx.voidPromise());
+            flush(ctx);
+        }
+    }
+
+    @Override
+    public boolean contains(String channel) {
+        for (Subscription<ParkedConnection> s = first; s != null; s = s.next()) {
+            if (s.channel().equals(channel)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public int count() {
+        return subscriptionCount;
+    }
+
+    void join(String channel) {
+        first = loop.rooms().join(channel, this, first);
+        subscriptionCount++;
+        loop.counters().subscriptions++;
+    }
+
+    void leave(String channel) {
+        if (contains(channel)) {
+            first = loop.rooms().leave(channel, first);
+            subscriptionCount--;
+            loop.counters().subscriptions--;
+            if (kept != null) {
+                kept.forget(channel);
+            }
+        }
+    }
+
+    private void leaveAll() {
+        loop.rooms().leaveAll(first);
+        first = null;
+        loop.counters().subscriptions -= subscriptionCount;
+        subscriptionCount = 0;
+        if (state instanceof SessionState.Connected && !closing) {
+            loop.counters().clients--;
+        }
+    }
+
+    // ---- what is sent
+
+    /** Sends replies; they leave with the next flush. */
+    void reply(WireBuffer replies) {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null && !closing && admit(ctx, Frames.textBytes(replies.length()))) {
+            ByteBuf frame = Frames.text(replies, ctx.alloc());
+            loop.counters().bytesSent += frame.readableBytes();
+            ctx.write(frame, ctx.voidPromise());
+        }
+    }
+
+    /** Whether a reply or pong may be queued; ends the connection when not. */
+    private boolean admit(ChannelHandlerContext ctx, int frameBytes) {
+        if (loop.settings().slowConsumer().control(pendingBytes(ctx), frameBytes) == Delivery.SEND) {
+            return true;
+        }
+        // What waits may be this very turn's answers, which the kernel has not been asked to take.
+        flush(ctx);
+        if (loop.settings().slowConsumer().control(pendingBytes(ctx), frameBytes) == Delivery.SEND) {
+            return true;
+        }
+        end(DisconnectCode.SLOW.disconnect());
+        return false;
+    }
+
+    /** Sends a broadcast's frame at once, or does with it what the policy says. */
+    void deliver(Broadcast broadcast) {
+        ChannelHandlerContext ctx = context;
+        if (ctx == null || closing) {
+            return;
+        }
+        switch (loop.settings().slowConsumer().message(pendingBytes(ctx), broadcast.frameBytes())) {
+            case SEND -> {
+                if (kept != null) {
+                    loop.counters().droppedMessages += kept.forget(broadcast.channel());
+                }
+                send(ctx, broadcast.frame().retainedDuplicate(), broadcast.frameBytes());
+            }
+            case DISCONNECT -> end(DisconnectCode.SLOW.disconnect());
+            case DROP -> loop.counters().droppedMessages++;
+            case KEEP_LATEST -> {
+                KeptFrames frames = kept == null ? new KeptFrames() : kept;
+                kept = frames;
+                loop.counters().droppedMessages += frames.keep(broadcast.channel(), broadcast.frame());
+                enterBacklog();
+            }
+        }
+    }
+
+    private void send(ChannelHandlerContext ctx, ByteBuf frame, int frameBytes) {
+        loop.counters().messagesSent++;
+        loop.counters().bytesSent += frameBytes;
+        ctx.write(frame, ctx.voidPromise());
+        flush(ctx);
+    }
+
+    /** Sends what was written. */
+    void flush() {
+        if (context != null) {
+            flush(context);
+        }
+    }
+
+    private void flush(ChannelHandlerContext ctx) {
+        ctx.flush();
+        if (!inBacklog && pendingBytes(ctx) > 0) {
+            enterBacklog();
+        }
+    }
+
+    private void enterBacklog() {
+        if (!inBacklog) {
+            inBacklog = true;
+            loop.backlogged().add(this);
+        }
+    }
+
+    /**
+     * Sends what was kept for the moment at which the queue has room.
+     *
+     * @return bytes that wait still; 0 takes the connection off the backlog
+     */
+    long drainBacklog() {
+        ChannelHandlerContext ctx = context;
+        KeptFrames frames = kept;
+        if (ctx == null || !ctx.channel().isActive()) {
+            inBacklog = false;
+            return 0;
+        }
+        if (frames != null) {
+            frames.drain(frame -> {
+                boolean fits = loop.settings().slowConsumer().message(pendingBytes(ctx), frame.readableBytes())
+                        == Delivery.SEND;
+                if (fits) {
+                    send(ctx, frame, frame.readableBytes());
+                }
+                return fits;
+            });
+            kept = frames.isEmpty() ? null : frames;
+        }
+        long pending = pendingBytes(ctx);
+        inBacklog = pending > 0 || kept != null;
+        return inBacklog ? Math.max(1, pending) : 0;
+    }
+
+    /** Bytes that the kernel has not taken, with what queueing them costs. */
+    private static long pendingBytes(ChannelHandlerContext ctx) {
+        ChannelOutboundBuffer queue = ctx.channel().unsafe().outboundBuffer();
+        return queue == null ? 0 : queue.totalPendingWriteBytes();
+    }
+
+    // ---- how it ends
+
+    /**
+     * Closes with a code: our direction ends behind the close frame, and the client has the closing timeout to go.
+     *
+     * @return false when it is closing already
+     */
+    boolean end(Disconnect disconnect) {
+        ChannelHandlerContext ctx = context;
+        if (ctx == null || !beginClosing()) {
+            return false;
+        }
+        loop.counters().disconnected(disconnect.code());
+        ctx.writeAndFlush(Frames.close(disconnect, ctx.alloc())).addListener(new HalfClose(ctx.channel()));
+        return true;
+    }
+
+    private boolean beginClosing() {
+        if (closing) {
+            return false;
+        }
+        leaveAll();
+        closing = true;
+        release();
+        loop.wheel().schedule(deadline, loop.nowMillis() + loop.settings().closingMillis());
+        return true;
+    }
+
+    /** Closes the socket now. What a client has not taken by then is discarded rather than left to the kernel. */
+    void abort() {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null) {
+            Channel channel = ctx.channel();
+            if (channel.isActive() && pendingBytes(ctx) > 0) {
+                channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            }
+            channel.close();
+        }
+    }
+
+    private void release() {
+        if (partial != null) {
+            partial.release();
+            partial = null;
+        }
+        if (kept != null) {
+            kept.release();
+            kept = null;
+        }
+    }
+
+    int listIndex() {
+        return listIndex;
+    }
+
+    void listIndex(int index) {
+        listIndex = index;
+    }
+}

@@ -1,0 +1,229 @@
+package dev.weir.gateway.server;
+
+import dev.weir.gateway.protocol.Disconnect;
+import dev.weir.gateway.protocol.DisconnectCode;
+import dev.weir.gateway.protocol.WireBuffer;
+import dev.weir.gateway.room.Rooms;
+import dev.weir.gateway.server.frame.FrameReader;
+import dev.weir.gateway.server.frame.Frames;
+import dev.weir.gateway.session.DeadlineWheel;
+import dev.weir.gateway.session.SessionRules;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Promise;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event loop with all that its connections share: rooms, deadlines, buffers, counters.
+ *
+ * <p><b>Threading:</b> owned by its event loop; {@link #execute}, {@link #reading} and {@link #eventLoop} may be called by others.
+ */
+// Failures of writes and closes arrive in exceptionCaught, those of loop tasks in the loop's own log.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class ParkingLoop {
+    private static final long TICK_MILLIS = 100;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final EventLoop eventLoop;
+    private final HubSettings settings;
+    private final ConnectionGate gate;
+    private final Publisher publisher;
+    private final Rooms<ParkedConnection> rooms;
+    private final BroadcastQueue broadcasts;
+    private final DeadlineWheel wheel;
+    private final SessionRules rules;
+    private final FrameReader reader;
+    private final WireBuffer replies = new WireBuffer(1024);
+    private final ByteBuf pingFrame;
+    private final RandomGenerator jitter = new SplittableRandom();
+    private final ConnectionList connections = new ConnectionList();
+    private final ArrayDeque<ParkedConnection> backlogged = new ArrayDeque<>();
+    private final LoopCounters counters = new LoopCounters();
+    private final DelayWindow delays = new DelayWindow();
+    private long expectedTickMillis;
+    private @Nullable DrainPace drainPace;
+    private @Nullable Promise<Void> drained;
+    private volatile LoopReading reading = LoopReading.ZERO;
+
+    ParkingLoop(
+            EventLoop eventLoop,
+            HubSettings settings,
+            ConnectionGate gate,
+            Publisher publisher,
+            ChannelDirectory directory) {
+        this.eventLoop = eventLoop;
+        this.settings = settings;
+        this.gate = gate;
+        this.publisher = publisher;
+        this.rooms = new Rooms<>(directory);
+        // A task that is scheduled, unlike one that is executed, runs only after the loop has looked at its sockets.
+        this.broadcasts = new BroadcastQueue(rooms, task -> schedule(task, 0));
+        this.wheel = new DeadlineWheel(TICK_MILLIS, nowMillis());
+        this.rules = new SessionRules(settings.authorizer(), settings.rules(), new SecureRandom());
+        this.reader = new FrameReader(settings.config().limits().frameBytesMax());
+        WireBuffer ping = new WireBuffer(16);
+        settings.codec().encodePing(ping);
+        this.pingFrame = Unpooled.unreleasableBuffer(Frames.text(ping, ByteBufAllocator.DEFAULT));
+    }
+
+    /** Begins to tick; called on the loop. */
+    void start() {
+        expectedTickMillis = nowMillis() + TICK_MILLIS;
+        schedule(this::tick, TICK_MILLIS);
+    }
+
+    private void schedule(Runnable task, long delayMillis) {
+        eventLoop.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        long now = nowMillis();
+        delays.record(now, Math.max(0, now - expectedTickMillis));
+        wheel.advance(now);
+        sweepBacklog();
+        drainSome(now);
+        reading = counters.read(delays.maxMillis());
+        expectedTickMillis = nowMillis() + TICK_MILLIS;
+        schedule(this::tick, TICK_MILLIS);
+    }
+
+    /** Looks again at the connections whose sockets did not take everything. */
+    private void sweepBacklog() {
+        long queuedBytes = 0;
+        for (int i = backlogged.size(); i > 0; i--) {
+            ParkedConnection connection = backlogged.remove();
+            long pending = connection.drainBacklog();
+            if (pending > 0) {
+                backlogged.add(connection);
+                queuedBytes += pending;
+            }
+        }
+        counters.queuedBytes = queuedBytes;
+    }
+
+    private void drainSome(long now) {
+        DrainPace pace = drainPace;
+        Promise<Void> promise = drained;
+        if (pace == null || promise == null) {
+            return;
+        }
+        int[] left = {pace.grant(now)};
+        Disconnect shutdown = DisconnectCode.SHUTDOWN.disconnect();
+        if (left[0] > 0) {
+            connections.forEach(connection -> {
+                if (left[0] > 0 && connection.end(shutdown)) {
+                    left[0]--;
+                }
+            });
+        }
+        if (connections.size() == 0) {
+            promise.tryComplete();
+        }
+    }
+
+    /**
+     * Lets the connections go at a steady rate; called on the loop.
+     *
+     * @param connectionsPerSecond this loop's share of the rate
+     * @param promise completed when none is left
+     */
+    void drain(double connectionsPerSecond, Promise<Void> promise) {
+        drainPace = new DrainPace(connectionsPerSecond, nowMillis());
+        drained = promise;
+    }
+
+    /** Whether new handshakes are refused. */
+    boolean draining() {
+        return drainPace != null;
+    }
+
+    /** Closes what is left, without waiting for anybody; called on the loop. */
+    void closeAll() {
+        connections.forEach(connection -> {
+            connection.end(DisconnectCode.SHUTDOWN.disconnect());
+            connection.abort();
+        });
+    }
+
+    /** A clock that only goes forward, in milliseconds. */
+    long nowMillis() {
+        return System.nanoTime() / NANOS_PER_MILLI;
+    }
+
+    void execute(Runnable task) {
+        eventLoop.execute(task);
+    }
+
+    EventLoop eventLoop() {
+        return eventLoop;
+    }
+
+    HubSettings settings() {
+        return settings;
+    }
+
+    ConnectionGate gate() {
+        return gate;
+    }
+
+    Publisher publisher() {
+        return publisher;
+    }
+
+    Rooms<ParkedConnection> rooms() {
+        return rooms;
+    }
+
+    BroadcastQueue broadcasts() {
+        return broadcasts;
+    }
+
+    DeadlineWheel wheel() {
+        return wheel;
+    }
+
+    SessionRules rules() {
+        return rules;
+    }
+
+    FrameReader reader() {
+        return reader;
+    }
+
+    /** Where the replies to one frame are gathered. */
+    WireBuffer replies() {
+        return replies;
+    }
+
+    ByteBuf pingFrame() {
+        return pingFrame;
+    }
+
+    RandomGenerator jitter() {
+        return jitter;
+    }
+
+    ConnectionList connections() {
+        return connections;
+    }
+
+    ArrayDeque<ParkedConnection> backlogged() {
+        return backlogged;
+    }
+
+    LoopCounters counters() {
+        return counters;
+    }
+
+    /** The counters as of the last tick. */
+    LoopReading reading() {
+        return reading;
+    }
+}

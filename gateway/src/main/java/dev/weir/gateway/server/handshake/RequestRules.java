@@ -1,0 +1,158 @@
+package dev.weir.gateway.server.handshake;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a WebSocket handshake must look like.
+ *
+ * <p><b>Threading:</b> immutable.
+ *
+ * <p><b>Source:</b> RFC 6455 section 4.2.1; RFC 9112 sections 3.2 and 6.3.
+ *
+ * @param origins origins that may connect; with none, only the server's own
+ */
+public record RequestRules(List<String> origins) {
+    /** Where WebSockets are. */
+    public static final String PATH = "/connection/websocket";
+
+    private static final String JSON = "centrifuge-json";
+    private static final int BODY_BYTES_MAX = 8192;
+    private static final int KEY_CHARACTERS = 24;
+
+    /** Judges one complete head, in the characters of its bytes. */
+    public Judgement judge(String head) {
+        Optional<RequestHead> parsed = RequestHead.parse(head);
+        if (parsed.isEmpty()) {
+            return new Judgement.Refused(Refusal.badRequest("malformed request line or header"));
+        }
+        RequestHead request = parsed.get();
+        Optional<Refusal> refusal = fault(request);
+        if (refusal.isPresent()) {
+            return new Judgement.Refused(refusal.get());
+        }
+        List<String> offered = request.elements("sec-websocket-protocol");
+        return new Judgement.Accepted(
+                request.values("sec-websocket-key").getFirst(), offered.contains(JSON) ? JSON : "");
+    }
+
+    private Optional<Refusal> fault(RequestHead request) {
+        return httpFault(request)
+                .or(() -> targetFault(request))
+                .or(() -> bodyFault(request))
+                .or(() -> upgradeFault(request))
+                .or(() -> originFault(request))
+                .or(() -> formatFault(request));
+    }
+
+    private static Optional<Refusal> httpFault(RequestHead request) {
+        if (request.version().equals("HTTP/1.0")) {
+            return Optional.of(Refusal.upgradeRequired("HTTP/1.1 is needed"));
+        }
+        if (!request.version().equals("HTTP/1.1")) {
+            return Optional.of(Refusal.badRequest("HTTP/1.1 is needed"));
+        }
+        if (request.values("host").size() != 1) {
+            return Optional.of(Refusal.badRequest("one Host header is needed"));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Refusal> targetFault(RequestHead request) {
+        if (!path(request.target()).equals(PATH)) {
+            return Optional.of(Refusal.notFound());
+        }
+        return request.method().equals("GET") ? Optional.empty() : Optional.of(Refusal.methodNotAllowed());
+    }
+
+    private static String path(String target) {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
+    }
+
+    private static Optional<Refusal> bodyFault(RequestHead request) {
+        if (!request.values("transfer-encoding").isEmpty()) {
+            return Optional.of(Refusal.badRequest("a handshake has no body"));
+        }
+        List<String> lengths = request.values("content-length");
+        if (lengths.isEmpty()) {
+            return Optional.empty();
+        }
+        String length = lengths.getFirst();
+        if (lengths.size() > 1 || length.isEmpty() || !length.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return Optional.of(Refusal.badRequest("one Content-Length in digits is needed"));
+        }
+        if (length.length() > 9 || Integer.parseInt(length) > BODY_BYTES_MAX) {
+            return Optional.of(Refusal.contentTooLarge());
+        }
+        return Integer.parseInt(length) == 0
+                ? Optional.empty()
+                : Optional.of(Refusal.badRequest("a handshake has no body"));
+    }
+
+    private static Optional<Refusal> upgradeFault(RequestHead request) {
+        if (!request.lists("upgrade", "websocket")) {
+            return Optional.of(Refusal.upgradeRequired("Upgrade: websocket is needed"));
+        }
+        if (!request.lists("connection", "upgrade")) {
+            return Optional.of(Refusal.badRequest("Connection: Upgrade is needed"));
+        }
+        List<String> versions = request.values("sec-websocket-version");
+        if (!versions.equals(List.of("13"))) {
+            return Optional.of(Refusal.upgradeRequired("Sec-WebSocket-Version: 13 is needed"));
+        }
+        List<String> keys = request.values("sec-websocket-key");
+        if (keys.size() != 1 || !isKey(keys.getFirst())) {
+            return Optional.of(Refusal.badRequest("one Sec-WebSocket-Key of 16 bytes is needed"));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isKey(String key) {
+        if (key.length() != KEY_CHARACTERS || !key.endsWith("==")) {
+            return false;
+        }
+        try {
+            return Base64.getDecoder().decode(key).length == 16;
+        } catch (IllegalArgumentException notBase64) {
+            return false;
+        }
+    }
+
+    private Optional<Refusal> originFault(RequestHead request) {
+        List<String> given = request.values("origin");
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        if (given.size() > 1) {
+            return Optional.of(Refusal.badRequest("one Origin header is needed"));
+        }
+        String origin = given.getFirst();
+        boolean known = origins.isEmpty() ? isOwn(origin, request.values("host").getFirst()) : origins.contains(origin);
+        return known ? Optional.empty() : Optional.of(Refusal.foreignOrigin());
+    }
+
+    private static boolean isOwn(String origin, String host) {
+        String lower = origin.toLowerCase(Locale.ROOT);
+        String own = host.toLowerCase(Locale.ROOT);
+        return lower.equals("http://" + own) || lower.equals("https://" + own);
+    }
+
+    private static Optional<Refusal> formatFault(RequestHead request) {
+        List<String> offered = request.elements("sec-websocket-protocol");
+        if (!offered.isEmpty() && !offered.contains(JSON)) {
+            return Optional.of(
+                    Refusal.badRequest("only the JSON form is spoken: offer centrifuge-json or no subprotocol"));
+        }
+        String target = request.target();
+        String query = target.substring(path(target).length()).replaceFirst("\\?", "");
+        for (String parameter : query.split("&", -1)) {
+            if (parameter.equals("format=protobuf") || parameter.equals("cf_protocol=protobuf")) {
+                return Optional.of(Refusal.badRequest("only the JSON form is spoken: leave out " + parameter));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.weir.gateway.session;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * When pings are sent and how long their answers may take.
+ *
+ * <p>A pong is waited for at most one interval, because the next ping is due then and one is outstanding at a time.
+ *
+ * @param intervalMillis time between pings; 0 sends none
+ * @param pongTimeoutMillis a ping unanswered for this long closes the connection with 3012
+ */
+public record Heartbeat(long intervalMillis, long pongTimeoutMillis) {
+    /**
+     * Caps the pong's time at one interval.
+     *
+     * @throws IllegalArgumentException when a time is negative, or pings are sent and no time is left to answer
+     */
+    public Heartbeat {
+        if (intervalMillis < 0 || (intervalMillis > 0 && pongTimeoutMillis <= 0)) {
+            throw new IllegalArgumentException("heartbeat must leave time to answer: interval=" + intervalMillis
+                    + " pongTimeout=" + pongTimeoutMillis);
+        }
+        pongTimeoutMillis = intervalMillis == 0 ? pongTimeoutMillis : Math.min(pongTimeoutMillis, intervalMillis);
+    }
+
+    /** Whether pings are sent. */
+    public boolean enabled() {
+        return intervalMillis > 0;
+    }
+
+    /** When the first ping is due: anywhere in the second half of the interval, so that a wave of connects is spread. */
+    public long firstPingMillis(long nowMillis, RandomGenerator random) {
+        long half = intervalMillis / 2;
+        return nowMillis + half + random.nextLong(intervalMillis - half + 1);
+    }
+
+    /** When the answer to a ping sent now must be there. */
+    public long pongDueMillis(long nowMillis) {
+        return nowMillis + pongTimeoutMillis;
+    }
+
+    /** When the next ping is due, given the moment at which the answer to the last one was due. */
+    public long nextPingMillis(long pongDueMillis) {
+        return pongDueMillis - pongTimeoutMillis + intervalMillis;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.weir.loadgen.cli;
+
+import dev.weir.loadgen.error.LabException;
+import dev.weir.loadgen.outcome.RunRecord;
+import dev.weir.loadgen.report.RecordFile;
+import dev.weir.loadgen.report.TextReport;
+import dev.weir.loadgen.run.Interruption;
+import dev.weir.loadgen.run.RunSetup;
+import dev.weir.loadgen.scenario.Scenario;
+import dev.weir.loadgen.scenario.Scenarios;
+import dev.weir.loadgen.scenario.Variant;
+import dev.weir.proxy.error.Nearest;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs scenarios. */
+@Command(
+        name = "run",
+        description = "Reproduce a published failure, broken and fixed, and name the resource that broke.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Scenarios: hold, idle-timeout, zero-window, or all. docs/scenarios has a page for each.",
+            "Records go to runs/<time>-<scenario>/ or to -o DIR: DIR/<scenario>/<variant>/run.json, logs and rendered",
+            "configurations beside it."
+        })
+final class RunCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "SCENARIO", description = "hold, idle-timeout, zero-window, or all")
+    private String scenario = "";
+
+    @Option(
+            names = "--variant",
+            paramLabel = "NAME",
+            defaultValue = "all",
+            description = "broken, fixed, both, another name of the scenario's, or all (default: ${DEFAULT-VALUE})")
+    private String variant = "all";
+
+    @Mixin
+    private ChainOptions chain = new ChainOptions();
+
+    @Option(names = "--real-time", description = "the published durations instead of scaled ones")
+    private boolean realTime;
+
+    @Option(names = "--topology", paramLabel = "NAME", defaultValue = "local", description = "local: processes on loopback")
+    private String topology = "local";
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "of all randomness (default: 42)")
+    private long seed = 42;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "folder for the records")
+    private @Nullable Path output;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        if (!topology.equals("local")) {
+            throw LabException.usage("--topology must be local: topology=" + topology);
+        }
+        List<RunSetup> setups = setups();
+        PrintWriter out = spec.commandLine().getOut();
+        List<RunRecord> records = new ArrayList<>();
+        try (Interruption interruption = new Interruption()) {
+            for (RunSetup setup : setups) {
+                out.println((records.isEmpty() ? "" : "\n") + "== " + setup.scenario().name() + " / "
+                        + setup.variant().name() + ": " + setup.variant().says());
+                out.flush();
+                RunRecord record = Runs.runner(out, interruption).run(setup);
+                TextReport.lines(record).forEach(out::println);
+                out.println("  record: " + setup.folder().resolve(RecordFile.NAME));
+                out.flush();
+                records.add(record);
+                if (interruption.requested()) {
+                    return ExitCodes.INTERRUPTED;
+                }
+            }
+        }
+        return exitCode(records);
+    }
+
+    static int exitCode(List<RunRecord> records) {
+        if (records.stream().allMatch(record -> record.verdict().asExpected())) {
+            return ExitCodes.OK;
+        }
+        boolean inconclusive = records.stream()
+                .filter(record -> !record.verdict().asExpected())
+                .allMatch(record -> "inconclusive".equals(record.verdict().value()));
+        return inconclusive ? ExitCodes.INCONCLUSIVE : ExitCodes.NOT_AS_EXPECTED;
+    }
+
+    private List<RunSetup> setups() {
+        Path folder = output == null ? Runs.newFolder(scenario) : output;
+        List<RunSetup> setups = new ArrayList<>();
+        for (Scenario each : scenarios()) {
+            for (Variant one : variants(each)) {
+                Path own = folder.resolve(each.name()).resolve(one.name());
+                setups.add(new RunSetup(each, one, chain.wish(realTime), seed, own));
+            }
+        }
+        return setups;
+    }
+
+    private List<Scenario> scenarios() {
+        if (scenario.equals("all")) {
+            return Scenarios.all();
+        }
+        List<String> names = Scenarios.all().stream().map(Scenario::name).toList();
+        return List.of(Scenarios.named(scenario)
+                .orElseThrow(() -> LabException.usage("SCENARIO must be " + String.join(", ", names) + " or all: scenario="
+                        + scenario + Nearest.remedy(scenario, names))));
+    }
+
+    private List<Variant> variants(Scenario of) {
+        List<Variant> all = of.variants();
+        List<Variant> chosen =
+                switch (variant) {
+                    case "all" -> all;
+                    case "both" -> of.pair();
+                    default -> all.stream().filter(one -> one.name().equals(variant)).toList();
+                };
+        if (chosen.isEmpty()) {
+            List<String> names = all.stream().map(Variant::name).toList();
+            throw LabException.usage("--variant must be " + String.join(", ", names) + ", both or all for " + of.name()
+                    + ": variant=" + variant + Nearest.remedy(variant, names));
+        }
+        return chosen;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.weir.loadgen.cli;
+
+import dev.weir.loadgen.error.LabException;
+import dev.weir.loadgen.run.Interruption;
+import dev.weir.loadgen.scenario.Chain;
+import dev.weir.loadgen.scenario.Wish;
+import dev.weir.loadgen.topology.RunningChain;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** Brings a chain up for other tools. A keeper process holds it, so that nothing of it can outlive {@code weir down}. */
+@Command(
+        name = "up",
+        description = "Bring the chain up and keep it, to point other tools at; 'weir down' ends it.",
+        mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+    private static final int CONNECTIONS = 5_000;
+    private static final int PATIENCE_SECONDS = 60;
+
+    @Mixin
+    private ChainOptions chain = new ChainOptions();
+
+    @Option(names = "--foreground", description = "hold the chain in this process until Ctrl-C")
+    private boolean foreground;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Optional<ChainState> already = ChainState.read();
+        if (already.isPresent()) {
+            throw LabException.environment("a chain must not be up already: keeper=" + already.get().keeperPid()
+                    + "; run 'weir down' first, or 'weir status' to see it");
+        }
+        Wish wish = chain.wish(false);
+        return foreground ? hold(wish) : startKeeper();
+    }
+
+    private int hold(Wish wish) {
+        int connections = wish.connections().orElse(CONNECTIONS);
+        Chain wanted = new Chain(
+                wish.edges(),
+                wish.ingresses(),
+                wish.gateways(),
+                wish.profile().orElse("tuned"),
+                wish.settings(),
+                connections);
+        Path folder = Home.folder().resolve(".weir").resolve("chain");
+        try (Interruption interruption = new Interruption()) {
+            // The state goes before the interruption is over, which ends this process.
+            try (RunningChain running = Runs.topology().start(wanted, folder)) {
+                ChainState.of(running).write();
+                StatusCommand.print(spec.commandLine().getOut(), ChainState.of(running));
+                return watch(running, interruption);
+            } finally {
+                ChainState.remove();
+            }
+        }
+    }
+
+    /** Until a signal comes or a hop ends by itself. */
+    private int watch(RunningChain running, Interruption interruption) {
+        try {
+            while (running.casualty().isEmpty()) {
+                Thread.sleep(500);
+            }
+        } catch (InterruptedException e) {
+            return interruption.requested() ? ExitCodes.OK : ExitCodes.INTERRUPTED;
+        }
+        spec.commandLine().getErr().println("weir: " + running.casualty().orElse("") + "; the chain is taken down");
+        return ExitCodes.ENVIRONMENT;
+    }
+
+    private int startKeeper() throws InterruptedException {
+        Path log = Home.folder().resolve(".weir").resolve("keeper.log");
+        Process keeper;
+        try {
+            Files.createDirectories(log.getParent());
+            keeper = new ProcessBuilder(keeperCommand())
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+        } catch (IOException e) {
+            throw LabException.environment("the keeper must start: " + e.getMessage(), e);
+        }
+        for (int waited = 0; waited < PATIENCE_SECONDS * 20; waited++) {
+            Optional<ChainState> state = ChainState.read();
+            if (state.isPresent()) {
+                StatusCommand.print(spec.commandLine().getOut(), state.get());
+                return ExitCodes.OK;
+            }
+            if (keeper.waitFor(50, TimeUnit.MILLISECONDS)) {
+                say(log);
+                return keeper.exitValue();
+            }
+        }
+        keeper.destroy();
+        say(log);
+        throw LabException.environment("the chain must be up within " + PATIENCE_SECONDS + " s");
+    }
+
+    private void say(Path log) {
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            Files.readAllLines(log).forEach(err::println);
+        } catch (IOException e) {
+            err.println("weir: the keeper's log cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** This very command again, in a session of its own, with what was typed and {@code --foreground}. */
+    private List<String> keeperCommand() {
+        List<String> command = new ArrayList<>(List.of("setsid", Home.java().toString()));
+        command.add("@" + Home.folder().resolve("loadgen/jvm.options"));
+        command.addAll(List.of("-Dweir.home=" + Home.folder(), "-cp", System.getProperty("java.class.path")));
+        command.add("dev.weir.loadgen.Main");
+        ParseResult parsed = spec.root().commandLine().getParseResult();
+        command.addAll(parsed.originalArgs());
+        command.add("--foreground");
+        return command;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.weir.loadgen.diagnose;
+
+import dev.weir.loadgen.outcome.Cause;
+import dev.weir.loadgen.outcome.Close;
+import dev.weir.loadgen.outcome.Evidence;
+import dev.weir.loadgen.outcome.Rank;
+import dev.weir.loadgen.outcome.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A hop closes peers that do not read.
+ *
+ * <p>Signature: lines {@code client timed out … while proxying upgraded connection} at the hop, and senders that probed a closed window. The agents may
+ * never notice: the FIN waits behind what they do not read, in a socket that nobody owns any more (FIN-WAIT-1, an orphan).
+ */
+record SendTimeout() implements Rule {
+    private static final String SEND_LINE = "client-timed-out-upgraded";
+
+    @Override
+    public List<Cause> judge(Facts facts) {
+        List<Cause> causes = new ArrayList<>();
+        boolean logged = false;
+        for (String hop : facts.hops()) {
+            Optional<Evidence> lines = facts.risen(hop, "error-log", SEND_LINE, 1);
+            logged |= lines.isPresent();
+            lines.flatMap(e -> byLog(facts, hop, e)).ifPresent(causes::add);
+        }
+        List<Facts.Closed> cuts = facts.closes(close -> Facts.cut(close) && Facts.slow(close));
+        boolean silent = facts.proxies().stream().anyMatch(hop -> !facts.infoLog(hop));
+        if (!logged && silent && !cuts.isEmpty()) {
+            byClosedWindows(facts, cuts).ifPresent(causes::add);
+        }
+        return causes;
+    }
+
+    private static Optional<Cause> byLog(Facts facts, String hop, Evidence lines) {
+        Optional<Evidence> probes = windowProbes(facts, hop);
+        Optional<Evidence> finWait = facts.risen(hop, "ss", "down.fin-wait-1", 1);
+        Optional<Evidence> orphans = facts.risen("host", "sockstat", "TCP.orphan", 1);
+        Rank rank = probes.isPresent() ? Rank.CERTAIN : Rank.LIKELY;
+        String left = finWait.map(e -> "; " + Figures.count(e.peak()) + " sockets stayed in FIN-WAIT-1 with "
+                        + Figures.bytes(facts.find(hop, "ss", "down.fin-wait-1.sendq")
+                                .map(Evidence::peak)
+                                .orElse(0.0)))
+                .orElse("");
+        String says = hop + " gave up on " + Figures.count(Facts.rise(lines))
+                + " peers that did not read: its log says 'client timed out while proxying upgraded connection'"
+                + left;
+        return symptoms(facts, facts.closes(close -> Facts.cut(close) && Facts.slow(close)))
+                .and(lines)
+                .and(probes)
+                .and(finWait)
+                .and(orphans)
+                .butNot(facts.find(hop, "error-log", "upstream-timed-out-upgraded"))
+                .cause(Resource.SEND_TIMEOUT, hop, rank, says, fix(hop));
+    }
+
+    private static Optional<Cause> byClosedWindows(Facts facts, List<Facts.Closed> cuts) {
+        Close first = cuts.getFirst().close();
+        Optional<Evidence> probes = windowProbes(facts, first.by());
+        if (probes.isEmpty()) {
+            return Optional.empty();
+        }
+        String says = first.by() + " closed " + Figures.count(Facts.total(cuts))
+                + " connections of readers that did not read, after " + Figures.count(Facts.rise(probes.get()))
+                + " window probes; no log at level info confirms it";
+        Rank rank = facts.proxies().stream().anyMatch(facts::log) ? Rank.POSSIBLE : Rank.LIKELY;
+        return symptoms(facts, cuts).and(probes).cause(Resource.SEND_TIMEOUT, first.by(), rank, says, fix(first.by()));
+    }
+
+    private static Optional<Evidence> windowProbes(Facts facts, String hop) {
+        return facts.counter(hop, "netstat", "TcpExt.TCPWinProbe").filter(e -> Facts.rise(e) > 0);
+    }
+
+    private static Citing symptoms(Facts facts, List<Facts.Closed> cuts) {
+        Citing citing = new Citing();
+        cuts.forEach(cut -> citing.and(facts.symptom(Symptoms.closedKey(cut.close()))));
+        return citing;
+    }
+
+    private static String fix(String hop) {
+        return hop
+                + ": send_timeout only shows the slow reader; set reset_timedout_connection on so that its queue is freed,"
+                + " and let the gateway close slow consumers first";
+    }
+}

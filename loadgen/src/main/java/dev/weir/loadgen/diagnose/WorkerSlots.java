@@ -1,0 +1,50 @@
+package dev.weir.loadgen.diagnose;
+
+import dev.weir.loadgen.outcome.Cause;
+import dev.weir.loadgen.outcome.Evidence;
+import dev.weir.loadgen.outcome.Rank;
+import dev.weir.loadgen.outcome.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** nginx used up its {@code worker_connections}: its message, and 500s or connections that it accepted and dropped. */
+record WorkerSlots() implements Rule {
+    private static final int INTERNAL_SERVER_ERROR = 500;
+
+    @Override
+    public List<Cause> judge(Facts facts) {
+        List<Evidence> failed = facts.failures(failure ->
+                failure.status() == INTERNAL_SERVER_ERROR || failure.stage().equals("no-101"));
+        List<Cause> causes = new ArrayList<>();
+        for (String hop : facts.hops()) {
+            facts.risen(hop, "error-log", "slots-exhausted", 1)
+                    .flatMap(lines -> judge(facts, hop, lines, failed))
+                    .ifPresent(causes::add);
+        }
+        return causes;
+    }
+
+    private static Optional<Cause> judge(Facts facts, String hop, Evidence lines, List<Evidence> failed) {
+        Optional<Evidence> active = facts.find(hop, "nginx-status", "active");
+        Optional<Evidence> dropped = facts.risen(hop, "nginx-status", "dropped", 1);
+        Rank rank = failed.isEmpty() && dropped.isEmpty() ? Rank.LIKELY : Rank.CERTAIN;
+        String says = hop + " says 'worker_connections are not enough' " + Figures.count(Facts.rise(lines)) + " times"
+                + active.map(e -> " at " + Figures.count(e.peak()) + " active connections")
+                        .orElse("") + "; "
+                + Figures.count(Facts.rises(failed)) + " connects failed";
+        return new Citing()
+                .and(lines)
+                .and(active)
+                .and(dropped)
+                .and(failed)
+                .butNot(facts.find(hop, "error-log", "files-exhausted"))
+                .cause(
+                        Resource.WORKER_SLOTS,
+                        hop,
+                        rank,
+                        says,
+                        hop
+                                + ": raise worker_connections (a proxied WebSocket takes two) and worker_rlimit_nofile with it; listen … reuseport");
+    }
+}

@@ -1,0 +1,147 @@
+package dev.weir.loadgen.evidence;
+
+import dev.weir.loadgen.outcome.Missing;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Reads every hop before, during and after a load.
+ *
+ * <pre>{@code
+ * EvidenceCollector collector = EvidenceCollector.start(hops);
+ * collector.mark("broadcast");
+ * EvidenceLog log = collector.stop();
+ * }</pre>
+ *
+ * <p><b>Threading:</b> has {@value #THREADS} daemon threads of its own; {@link #start} and {@link #stop} block their caller for at most
+ * {@link #READ_MILLIS_MAX} (never call them on an event loop), {@link #mark} and {@link #exited} never block.
+ *
+ * <p><b>Bounds:</b> one sample a second, sockets every two; a probe that does not answer in time is reported as missing and holds nobody up.
+ */
+public final class EvidenceCollector implements AutoCloseable {
+    /** The hop under which figures stand that belong to all hops of this machine. */
+    public static final String HOST = "host";
+
+    /** Longest that the first and the last reading of all probes may take. */
+    public static final long READ_MILLIS_MAX = 6_000;
+
+    private static final int THREADS = 3;
+
+    private final long startNanos = System.nanoTime();
+    private final List<HopTarget> hops;
+    private final Tally tally = new Tally();
+    private final List<TimelineNote> timeline = new ArrayList<>();
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS, daemons());
+    private final ProbePlan plan;
+
+    private EvidenceCollector(List<HopTarget> hops) {
+        this.hops = List.copyOf(hops);
+        this.plan = ProbePlan.of(this.hops, this::note);
+    }
+
+    /**
+     * Reads everything once and starts sampling.
+     *
+     * @param hops the chain from the agents' side; the agents too, as a hop of kind {@link HopKind#AGENTS}, when their sockets are to be seen
+     */
+    public static EvidenceCollector start(List<HopTarget> hops) {
+        EvidenceCollector collector = new EvidenceCollector(hops);
+        collector.readAll();
+        for (Probe probe : collector.plan.probes()) {
+            var _ = collector.threads.scheduleWithFixedDelay(
+                    () -> collector.read(probe), probe.periodMillis(), probe.periodMillis(), TimeUnit.MILLISECONDS);
+        }
+        return collector;
+    }
+
+    /** Writes the beginning of a phase into the timeline. */
+    public void mark(String phase) {
+        note("agents", phase);
+    }
+
+    /**
+     * Tells how a supervised process ended, which nobody but its parent can know.
+     *
+     * @param exitValue as {@link Process#exitValue}: 128 and the signal's number for a killed process
+     */
+    public void exited(String hop, long pid, int exitValue) {
+        note(hop, "process " + pid + " exited with " + exitValue);
+        tally.add(hop, "exit", List.of(new Reading(hop, "process", "exit-value", "1", 0)));
+        tally.add(hop, "exit", List.of(new Reading(hop, "process", "exit-value", "1", exitValue)));
+    }
+
+    /** Reads everything a last time and gives what was seen. The collector cannot be used again. */
+    public EvidenceLog stop() {
+        readAll();
+        close();
+        List<Missing> missing = new ArrayList<>(plan.missing());
+        missing.addAll(tally.missing());
+        List<String> order = new ArrayList<>(hops.stream().map(HopTarget::name).toList());
+        order.add(HOST);
+        synchronized (timeline) {
+            return new EvidenceLog(tally.evidence(order), missing, timeline);
+        }
+    }
+
+    /** Ends sampling and drops what was read. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    private void readAll() {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READ_MILLIS_MAX);
+        List<Future<?>> reads = new ArrayList<>();
+        for (Probe probe : plan.probes()) {
+            reads.add(threads.submit(() -> read(probe)));
+        }
+        for (int i = 0; i < reads.size(); i++) {
+            Probe probe = plan.probes().get(i);
+            try {
+                reads.get(i).get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException late) {
+                tally.fail(probe.hop(), probe.name(), "no answer within " + READ_MILLIS_MAX + " ms");
+            } catch (ExecutionException failed) {
+                tally.fail(probe.hop(), probe.name(), String.valueOf(failed.getCause()));
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                tally.fail(probe.hop(), probe.name(), "interrupted");
+            }
+        }
+    }
+
+    /** One read of one probe; the probe is locked since the last reading may overtake a sample that is under way. */
+    private void read(Probe probe) {
+        synchronized (probe) {
+            try {
+                tally.add(probe.hop(), probe.name(), probe.read());
+            } catch (IOException | RuntimeException cannotRead) {
+                tally.fail(probe.hop(), probe.name(), reason(cannotRead));
+            }
+        }
+    }
+
+    private static String reason(Exception cannotRead) {
+        String message = cannotRead.getMessage();
+        return message == null || message.isBlank() ? cannotRead.getClass().getSimpleName() : message;
+    }
+
+    private void note(String hop, String what) {
+        long atMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+        synchronized (timeline) {
+            timeline.add(new TimelineNote(atMillis, hop, what));
+        }
+    }
+
+    private static ThreadFactory daemons() {
+        return Thread.ofPlatform().daemon().name("weir-evidence-", 0).factory();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.weir.loadgen.evidence;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A gateway's own metrics, under the names that users of the protocol know, whatever their prefix. */
+final class MetricsProbe implements Probe {
+    /** Names without prefix and {@code _total} that are kept. */
+    private static final List<String> KEPT = List.of(
+            "node_num_clients",
+            "node_num_subscriptions",
+            "node_num_channels",
+            "client_num_server_disconnects",
+            "client_num_reply_errors",
+            "client_connections_accepted",
+            "client_connections_inflight");
+    /** Parts of names that are kept wherever they stand: their first word differs between versions. */
+    private static final List<String> KEPT_PARTS =
+            List.of("queued_bytes", "refused", "loop_delay", "dropped_messages", "messages_sent_count", "parked_bytes");
+
+    private final String hop;
+    private final URI uri;
+
+    MetricsProbe(String hop, URI uri) {
+        this.hop = hop;
+        this.uri = uri;
+    }
+
+    @Override
+    public String hop() {
+        return hop;
+    }
+
+    @Override
+    public String name() {
+        return "gateway";
+    }
+
+    @Override
+    public List<Reading> read() throws IOException {
+        return readings(PrometheusText.parse(SmallPage.text(uri)));
+    }
+
+    /** Kept samples, those that differ only in labels nobody needs added up. */
+    private List<Reading> readings(List<PrometheusText.Sample> samples) {
+        Map<String, Double> sums = new LinkedHashMap<>();
+        for (PrometheusText.Sample sample : samples) {
+            String name = sample.plainName();
+            if (KEPT.contains(name) || KEPT_PARTS.stream().anyMatch(name::contains)) {
+                sums.merge(name + label(sample.labels()), sample.value(), Double::sum);
+            }
+        }
+        List<Reading> readings = new ArrayList<>();
+        sums.forEach((key, value) -> readings.add(new Reading(hop, name(), key, unit(key), value)));
+        return readings;
+    }
+
+    private static String label(Map<String, String> labels) {
+        for (String kept : List.of("code", "reason")) {
+            String value = labels.get(kept);
+            if (value != null) {
+                return "{" + kept + "=" + value + "}";
+            }
+        }
+        return "";
+    }
+
+    private static String unit(String key) {
+        return key.contains("bytes") ? "bytes" : "1";
+    }
+}

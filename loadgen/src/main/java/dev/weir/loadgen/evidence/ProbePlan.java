@@ -1,0 +1,75 @@
+package dev.weir.loadgen.evidence;
+
+import dev.weir.loadgen.outcome.Missing;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * Which probes a chain needs, and which it cannot have.
+ *
+ * <p>Hops that share a network namespace share its counters, so these stand under the hop {@code host} when the namespace is this process's own, or
+ * under the joined names; a hop with a namespace to itself has counters of its own.
+ *
+ * @param probes to be read
+ * @param missing what can never be read, known before the start
+ */
+record ProbePlan(List<Probe> probes, List<Missing> missing) {
+    static ProbePlan of(List<HopTarget> hops, BiConsumer<String, String> deaths) {
+        List<Probe> probes = new ArrayList<>();
+        List<Missing> missing = new ArrayList<>();
+        probes.add(new HostProbe());
+        perNamespace(hops, probes, missing);
+        for (HopTarget hop : hops) {
+            probes.add(new ProcessProbe(hop, what -> deaths.accept(hop.name(), what)));
+            proxyProbes(hop, probes, missing);
+            hop.metrics().ifPresent(uri -> probes.add(new MetricsProbe(hop.name(), uri)));
+            if (hop.kind() == HopKind.GATEWAY && hop.metrics().isEmpty()) {
+                missing.add(new Missing(hop.name(), "gateway", "no metrics URL given"));
+            }
+        }
+        return new ProbePlan(List.copyOf(probes), List.copyOf(missing));
+    }
+
+    private static void proxyProbes(HopTarget hop, List<Probe> probes, List<Missing> missing) {
+        if (hop.kind() != HopKind.NGINX) {
+            return;
+        }
+        hop.errorLog()
+                .ifPresentOrElse(
+                        path -> probes.add(new ErrorLogProbe(hop.name(), path)),
+                        () -> missing.add(new Missing(hop.name(), ErrorLogProbe.NAME, "no log path given")));
+        hop.status()
+                .ifPresentOrElse(
+                        uri -> probes.add(new StatusProbe(hop.name(), uri)),
+                        () -> missing.add(new Missing(hop.name(), "nginx-status", "no status URL given")));
+    }
+
+    private static void perNamespace(List<HopTarget> hops, List<Probe> probes, List<Missing> missing) {
+        String own =
+                ProcessFiles.networkNamespace(ProcessHandle.current().pid()).orElse("own");
+        Map<String, List<HopTarget>> byNamespace = new LinkedHashMap<>();
+        for (HopTarget hop : hops) {
+            String namespace = ProcessFiles.networkNamespace(hop.pid()).orElse(own);
+            byNamespace.computeIfAbsent(namespace, name -> new ArrayList<>()).add(hop);
+        }
+        byNamespace.forEach((namespace, sharing) -> {
+            boolean ours = namespace.equals(own);
+            String label = ours
+                    ? EvidenceCollector.HOST
+                    : String.join("+", sharing.stream().map(HopTarget::name).toList());
+            long pid = ours ? ProcessHandle.current().pid() : sharing.getFirst().pid();
+            probes.add(CounterProbe.netstat(label, pid));
+            probes.add(CounterProbe.snmp(label, pid));
+            probes.add(new SockstatProbe(label, pid));
+            if (SocketTable.filter(sharing).isEmpty()) {
+                missing.add(new Missing(label, SocketProbe.NAME, "no port of these hops is known"));
+            } else {
+                List<String> enter = ours ? List.of() : List.of("nsenter", "-t", Long.toString(pid), "-n");
+                probes.add(new SocketProbe(label, sharing, enter));
+            }
+        });
+    }
+}

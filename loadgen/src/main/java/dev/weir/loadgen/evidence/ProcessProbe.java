@@ -1,0 +1,147 @@
+package dev.weir.loadgen.evidence;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The process of a hop; for nginx the master and its workers, apart and together.
+ *
+ * <p>Descriptors and their limit are those of the process that is nearest to its limit, since the limit is each one's own. A process that
+ * vanished, or whose pid now belongs to a younger one, is reported as {@code alive} 0 and told to the timeline at once.
+ *
+ * <p><b>Threading:</b> one thread at a time.
+ */
+final class ProcessProbe implements Probe {
+    private final HopTarget target;
+    private final Consumer<String> deaths;
+    private final Map<Long, ProcessMeter> workers = new LinkedHashMap<>();
+    private Optional<ProcessMeter> main = Optional.empty();
+    private boolean dead;
+    private int exitStatus;
+    private long workersExited;
+
+    /**
+     * A probe of one hop.
+     *
+     * @param deaths told once for each process that went away
+     */
+    ProcessProbe(HopTarget target, Consumer<String> deaths) {
+        this.target = target;
+        this.deaths = deaths;
+    }
+
+    @Override
+    public String hop() {
+        return target.name();
+    }
+
+    @Override
+    public String name() {
+        return "process";
+    }
+
+    @Override
+    public List<Reading> read() throws IOException {
+        long now = System.nanoTime();
+        Optional<ProcText.Stat> stat = dead ? Optional.empty() : ProcessFiles.stat(target.pid());
+        if (main.isEmpty()) {
+            ProcText.Stat first =
+                    stat.filter(s -> s.state() != 'Z').orElseThrow(() -> new IOException("no process " + target.pid()));
+            main = Optional.of(new ProcessMeter(target.pid(), first.startTicks()));
+        }
+        ProcessMeter meter = main.get();
+        if (!dead && !sameProcess(stat, meter)) {
+            dead = true;
+            exitStatus = stat.map(ProcText.Stat::exitCode).orElse(0);
+            deaths.accept("process " + target.pid() + " is gone");
+        }
+        if (!dead) {
+            stat.ifPresent(s -> meter.update(s, now));
+            if (target.kind() == HopKind.NGINX) {
+                updateWorkers(now);
+            }
+        }
+        return readings(meter);
+    }
+
+    private static boolean sameProcess(Optional<ProcText.Stat> stat, ProcessMeter meter) {
+        return stat.filter(s -> s.state() != 'Z' && s.startTicks() == meter.startTicks())
+                .isPresent();
+    }
+
+    private void updateWorkers(long now) {
+        List<Long> children = ProcessFiles.children(target.pid());
+        workers.values().removeIf(worker -> {
+            boolean gone = !children.contains(worker.pid()) || !sameProcess(ProcessFiles.stat(worker.pid()), worker);
+            if (gone) {
+                workersExited++;
+                deaths.accept("worker " + worker.pid() + " is gone");
+            }
+            return gone;
+        });
+        for (long child : children) {
+            ProcessFiles.stat(child).filter(stat -> stat.state() != 'Z').ifPresent(stat -> workers.computeIfAbsent(
+                            child, pid -> new ProcessMeter(pid, stat.startTicks()))
+                    .update(stat, now));
+        }
+    }
+
+    private List<Reading> readings(ProcessMeter meter) {
+        List<Reading> readings = new ArrayList<>();
+        put(readings, "alive", "1", dead ? 0 : 1);
+        put(readings, "wait-status", "1", exitStatus);
+        if (dead) {
+            return readings;
+        }
+        List<ProcessMeter.Sample> serving = target.kind() == HopKind.NGINX
+                ? workers.values().stream().map(ProcessMeter::last).toList()
+                : List.of(meter.last());
+        if (target.kind() == HopKind.NGINX) {
+            put(readings, "master.pss", "bytes", meter.last().pssBytes());
+            put(readings, "workers", "1", workers.size());
+            put(readings, "workers.exited", "1", workersExited);
+        }
+        put(readings, "pss", "bytes", sum(serving, ProcessMeter.Sample::pssBytes));
+        put(readings, "rss", "bytes", sum(serving, ProcessMeter.Sample::rssBytes));
+        put(readings, "threads", "1", sum(serving, ProcessMeter.Sample::threads));
+        put(readings, "cpu.share", "share", sum(serving, ProcessMeter.Sample::cpuShare));
+        put(
+                readings,
+                "cpu.share.max",
+                "share",
+                serving.stream()
+                        .mapToDouble(ProcessMeter.Sample::cpuShare)
+                        .max()
+                        .orElse(0));
+        serving.stream()
+                .max(java.util.Comparator.comparingDouble(ProcessProbe::fullness))
+                .ifPresent(fullest -> {
+                    put(readings, "descriptors", "1", fullest.descriptors());
+                    put(readings, "descriptors.limit", "1", fullest.descriptorLimit());
+                    put(readings, "descriptors.share", "share", fullness(fullest));
+                });
+        return readings;
+    }
+
+    private static double fullness(ProcessMeter.Sample sample) {
+        return (double) sample.descriptors() / sample.descriptorLimit();
+    }
+
+    private static double sum(
+            List<ProcessMeter.Sample> samples, java.util.function.ToDoubleFunction<ProcessMeter.Sample> figure) {
+        return samples.stream().mapToDouble(figure).sum();
+    }
+
+    private void put(List<Reading> readings, String key, String unit, long value) {
+        put(readings, key, unit, (double) value);
+    }
+
+    private void put(List<Reading> readings, String key, String unit, double value) {
+        readings.add(new Reading(target.name(), name(), key, unit, value));
+    }
+}

@@ -1,0 +1,135 @@
+package dev.weir.loadgen.evidence;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A filtered sample of sockets by {@code ss}, which asks the kernel over netlink; {@code /proc/net/tcp} takes minutes at a million sockets.
+ *
+ * <p>One cheap walk gives queues and timers of up to {@link #ROWS_MAX} sockets. Only when some of them wait for a window, a second one with
+ * {@code -mi} says for how long, for up to {@link #DETAIL_ROWS_MAX}. The kernel's order is that of a hash, so a cut-off list is a random sample;
+ * {@code truncated} says that it was.
+ */
+final class SocketProbe implements Probe {
+    static final String NAME = "ss";
+    /** <b>Bounds:</b> rows of the cheap walk, about 90 bytes each. */
+    static final int ROWS_MAX = 60_000;
+    /** <b>Bounds:</b> rows of the closer look, about 700 bytes each. */
+    static final int DETAIL_ROWS_MAX = 8_000;
+
+    private static final long DEADLINE_MILLIS = 2_000;
+    private static final List<String> STATES =
+            List.of("listening", "established", "fin-wait-1", "close-wait", "last-ack", "syn-sent");
+
+    private final String hop;
+    private final List<HopTarget> hops;
+    private final List<String> prefix;
+
+    /**
+     * A probe of one network namespace.
+     *
+     * @param hop name under which the namespace's own figures stand
+     * @param hops the hops whose sockets are in it
+     * @param prefix command that enters the namespace, empty for this process's own
+     */
+    SocketProbe(String hop, List<HopTarget> hops, List<String> prefix) {
+        this.hop = hop;
+        this.hops = List.copyOf(hops);
+        this.prefix = List.copyOf(prefix);
+    }
+
+    @Override
+    public String hop() {
+        return hop;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public long periodMillis() {
+        return 2_000;
+    }
+
+    @Override
+    public List<Reading> read() throws IOException {
+        SocketTable table = new SocketTable(hops);
+        long rows = walk("-HOtno", ROWS_MAX, table);
+        List<Reading> readings = new ArrayList<>(table.readings());
+        if (table.held()) {
+            SocketTable closer = new SocketTable(hops);
+            walk("-HOtnomi", DETAIL_ROWS_MAX, closer);
+            closer.readings().stream()
+                    .filter(reading ->
+                            reading.key().endsWith(".stuck") || reading.key().endsWith(".notsent"))
+                    .forEach(reading -> replace(readings, reading));
+        }
+        readings.add(new Reading(hop, NAME, "rows", "1", rows));
+        readings.add(new Reading(hop, NAME, "truncated", "1", rows >= ROWS_MAX ? 1 : 0));
+        return readings;
+    }
+
+    private static void replace(List<Reading> readings, Reading reading) {
+        readings.removeIf(old -> old.hop().equals(reading.hop()) && old.key().equals(reading.key()));
+        readings.add(reading);
+    }
+
+    private long walk(String options, int rowsMax, SocketTable into) throws IOException {
+        Process process = start(options);
+        Thread watchdog = Thread.ofVirtual().unstarted(() -> destroyAfterDeadline(process));
+        watchdog.start();
+        long rows = 0;
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            String line = lines.readLine();
+            while (line != null && rows < rowsMax) {
+                rows++;
+                SocketRow.parse(line).ifPresent(into::add);
+                line = lines.readLine();
+            }
+            if (rows == 0) {
+                throw new IOException("ss printed no socket of the chain");
+            }
+            return rows;
+        } finally {
+            process.destroyForcibly();
+            watchdog.interrupt();
+        }
+    }
+
+    private Process start(String options) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.add("ss");
+        command.add(options);
+        for (String state : STATES) {
+            command.add("state");
+            command.add(state);
+        }
+        command.add(SocketTable.filter(hops));
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(false)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException cannotStart) {
+            throw new IOException(command.getFirst() + " not found", cannotStart);
+        }
+    }
+
+    private static void destroyAfterDeadline(Process process) {
+        try {
+            if (!process.waitFor(DEADLINE_MILLIS, TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException finished) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

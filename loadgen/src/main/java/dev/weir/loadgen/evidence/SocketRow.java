@@ -1,0 +1,68 @@
+package dev.weir.loadgen.evidence;
+
+import java.util.Optional;
+
+/**
+ * One socket as {@code ss -HOtno[mi]} prints it.
+ *
+ * @param state {@code ESTAB}, {@code LISTEN}, {@code FIN-WAIT-1} …
+ * @param recvQueueBytes not read by the process; of a listener: connections waiting to be accepted
+ * @param sendQueueBytes not acknowledged by the peer; of a listener: its backlog
+ * @param localPort port of this end
+ * @param remotePort port of the other end, 0 for a listener
+ * @param persist whether the zero-window probe timer runs
+ * @param rwndLimitedMillis how long the peer's window kept it from sending; -1 without {@code -i}
+ * @param notSentBytes of the send queue, what was never sent; -1 without {@code -i}
+ */
+record SocketRow(
+        String state,
+        long recvQueueBytes,
+        long sendQueueBytes,
+        int localPort,
+        int remotePort,
+        boolean persist,
+        long rwndLimitedMillis,
+        long notSentBytes) {
+
+    /** Parses one line; empty when it has another form. */
+    static Optional<SocketRow> parse(String line) {
+        String[] columns = line.strip().split("\\s+", 6);
+        if (columns.length < 5) {
+            return Optional.empty();
+        }
+        try {
+            String rest = columns.length > 5 ? columns[5] : "";
+            boolean detailed = rest.contains("skmem:");
+            return Optional.of(new SocketRow(
+                    columns[0],
+                    Long.parseLong(columns[1]),
+                    Long.parseLong(columns[2]),
+                    port(columns[3]),
+                    port(columns[4]),
+                    rest.startsWith("timer:(persist,"),
+                    detailed ? number(rest, " rwnd_limited:") : -1,
+                    detailed ? number(rest, " notsent:") : -1));
+        } catch (NumberFormatException otherForm) {
+            return Optional.empty();
+        }
+    }
+
+    private static int port(String address) {
+        String port = address.substring(address.lastIndexOf(':') + 1);
+        return "*".equals(port) ? 0 : Integer.parseInt(port);
+    }
+
+    /** The digits after a label, 0 when it is absent: {@code ss} leaves out what is zero. */
+    private static long number(String text, String label) {
+        int at = text.indexOf(label);
+        if (at < 0) {
+            return 0;
+        }
+        int from = at + label.length();
+        int to = from;
+        while (to < text.length() && Character.isDigit(text.charAt(to))) {
+            to++;
+        }
+        return Long.parseLong(text.substring(from, to));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.weir.loadgen.evidence;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sums over the sockets of one side of one hop.
+ *
+ * <p>The side {@code down} faces the agents (sockets on a port that the hop listens on), {@code up} faces the next hop (sockets connected to a port
+ * of it). Keys of the record begin with the side.
+ *
+ * <p><b>Threading:</b> one thread.
+ */
+final class SocketSide {
+    /** A socket counts as stuck when the zero-window timer runs and the peer's window has held it up for this long in all. */
+    static final long STUCK_MILLIS_MIN = 500;
+
+    private final String hop;
+    private final String side;
+    private long sockets;
+    private long persist;
+    private long stuck;
+    private long sendQueueBytes;
+    private long sendQueueBytesMax;
+    private long sendQueueSockets;
+    private long recvQueueBytes;
+    private long recvQueueBytesMax;
+    private long recvQueueSockets;
+    private long notSentBytes;
+    private long finWaitSockets;
+    private long finWaitBytes;
+    private long acceptQueue;
+    private long backlog;
+    private boolean detailed;
+
+    SocketSide(String hop, String side) {
+        this.hop = hop;
+        this.side = side;
+    }
+
+    void add(SocketRow row) {
+        if ("LISTEN".equals(row.state())) {
+            acceptQueue = Math.max(acceptQueue, row.recvQueueBytes());
+            backlog = Math.max(backlog, row.sendQueueBytes());
+            return;
+        }
+        if ("FIN-WAIT-1".equals(row.state())) {
+            finWaitSockets++;
+            finWaitBytes += row.sendQueueBytes();
+        }
+        sockets++;
+        persist += row.persist() ? 1 : 0;
+        sendQueueBytes += row.sendQueueBytes();
+        sendQueueBytesMax = Math.max(sendQueueBytesMax, row.sendQueueBytes());
+        sendQueueSockets += row.sendQueueBytes() > 0 ? 1 : 0;
+        recvQueueBytes += row.recvQueueBytes();
+        recvQueueBytesMax = Math.max(recvQueueBytesMax, row.recvQueueBytes());
+        recvQueueSockets += row.recvQueueBytes() > 0 ? 1 : 0;
+        if (row.rwndLimitedMillis() >= 0) {
+            detailed = true;
+            stuck += row.persist() && row.rwndLimitedMillis() >= STUCK_MILLIS_MIN ? 1 : 0;
+            notSentBytes += row.notSentBytes();
+        }
+    }
+
+    List<Reading> readings() {
+        List<Reading> readings = new ArrayList<>();
+        put(readings, "sockets", "1", sockets);
+        put(readings, "persist", "1", persist);
+        put(readings, "sendq", "bytes", sendQueueBytes);
+        put(readings, "sendq.max", "bytes", sendQueueBytesMax);
+        put(readings, "sendq.sockets", "1", sendQueueSockets);
+        put(readings, "recvq", "bytes", recvQueueBytes);
+        put(readings, "recvq.max", "bytes", recvQueueBytesMax);
+        put(readings, "recvq.sockets", "1", recvQueueSockets);
+        put(readings, "fin-wait-1", "1", finWaitSockets);
+        put(readings, "fin-wait-1.sendq", "bytes", finWaitBytes);
+        if (detailed || persist == 0) {
+            put(readings, "stuck", "1", stuck);
+            put(readings, "notsent", "bytes", notSentBytes);
+        }
+        if (backlog > 0) {
+            put(readings, "accept.queue", "1", acceptQueue);
+            put(readings, "accept.backlog", "1", backlog);
+        }
+        return readings;
+    }
+
+    /** Whether a closer look is worth its cost. */
+    boolean held() {
+        return persist > 0;
+    }
+
+    private void put(List<Reading> readings, String key, String unit, long value) {
+        readings.add(new Reading(hop, SocketProbe.NAME, side + "." + key, unit, value));
+    }
+}

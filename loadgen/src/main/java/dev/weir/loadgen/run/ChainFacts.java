@@ -1,0 +1,99 @@
+package dev.weir.loadgen.run;
+
+import dev.weir.loadgen.evidence.HopKind;
+import dev.weir.loadgen.evidence.HopTarget;
+import dev.weir.loadgen.outcome.Hop;
+import dev.weir.loadgen.scenario.Plan;
+import dev.weir.loadgen.topology.RunningChain;
+import dev.weir.loadgen.topology.RunningHop;
+import dev.weir.proxy.profile.Units;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a record says of the chain.
+ *
+ * @param hops the processes
+ * @param requested settings as asked for, with hop prefix
+ * @param actual the same keys as they stand in the rendered files
+ */
+record ChainFacts(List<Hop> hops, Map<String, Object> requested, Map<String, Object> actual) {
+    /** The facts of a chain that is up. */
+    static ChainFacts of(RunningChain chain, Plan plan) {
+        Map<String, Object> requested = new LinkedHashMap<>();
+        requested.put("connections", plan.connections());
+        requested.put("profile", plan.chain().profile());
+        requested.putAll(new TreeMap<>(plan.chain().settings()));
+        Map<String, Object> actual = new LinkedHashMap<>();
+        actual.put("connections", plan.connections());
+        actual.put("profile", plan.chain().profile());
+        Map<String, RunningHop> byName =
+                chain.hops().stream().collect(Collectors.toMap(RunningHop::name, hop -> hop));
+        new TreeMap<>(plan.chain().settings()).forEach((key, value) -> {
+            int dot = key.indexOf('.');
+            RunningHop hop = byName.get(key.substring(0, dot));
+            if (hop != null) {
+                actual.put(key, hop.effective().getOrDefault(key.substring(dot + 1), value));
+            }
+        });
+        return new ChainFacts(hops(chain), requested, actual);
+    }
+
+    private static List<Hop> hops(RunningChain chain) {
+        return chain.hops().stream()
+                .map(hop -> new Hop(hop.name(), hop.kind(), hop.version(), List.of(hop.pid()), hop.configDigest()))
+                .toList();
+    }
+
+    /** The chain in one line, e.g. {@code edge nginx :14501 → ingress nginx :14510-14511 → gateway :14520}. */
+    static String line(RunningChain chain) {
+        return chain.hops().stream()
+                .map(hop -> hop.name() + " " + hop.kind() + " :" + hop.listenPorts().getFirst()
+                        + (hop.listenPorts().size() > 1 ? "-" + hop.listenPorts().getLast() : ""))
+                .collect(Collectors.joining(" → "));
+    }
+
+    /** What evidence is read from: the agents first, then each hop. */
+    static List<HopTarget> targets(RunningChain chain, long agentsPid) {
+        List<HopTarget> targets = new ArrayList<>();
+        List<Integer> entrances = chain.targets().stream().map(uri -> uri.getPort()).toList();
+        targets.add(new HopTarget(
+                "agents",
+                HopKind.AGENTS,
+                agentsPid,
+                List.of(),
+                entrances,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+        for (RunningHop hop : chain.hops()) {
+            targets.add(new HopTarget(
+                    hop.name(),
+                    hop.kind().equals("nginx") ? HopKind.NGINX : HopKind.GATEWAY,
+                    hop.pid(),
+                    hop.listenPorts(),
+                    hop.upstreamPorts(),
+                    hop.kind().equals("nginx") ? Optional.of(hop.errorLog()) : Optional.empty(),
+                    hop.status(),
+                    hop.metrics()));
+        }
+        return targets;
+    }
+
+    /** The shortest read timeout of the proxies in milliseconds, as it stands in the rendered files; empty without a proxy. */
+    static OptionalLong shortestReadTimeoutMillis(RunningChain chain) {
+        return chain.hops().stream()
+                .map(hop -> hop.effective().get("proxy_read_timeout"))
+                .filter(Objects::nonNull)
+                .map(Units::millis)
+                .flatMapToLong(OptionalLong::stream)
+                .min();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.weir.loadgen.run;
+
+import dev.weir.loadgen.measure.PhaseSpan;
+import dev.weir.loadgen.measure.Tally;
+import dev.weir.loadgen.outcome.Phase;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Collects phases: what the agents saw from the start of one to its end.
+ *
+ * <p><b>Threading:</b> the thread that drives the run.
+ */
+final class PhaseLog {
+    private final long startNanos = System.nanoTime();
+    private final List<Phase> phases = new ArrayList<>();
+    private final long target;
+
+    private String name = "";
+    private long phaseNanos;
+    private long phaseEpochMillis;
+    private long published;
+    private Tally tally = Tally.EMPTY;
+
+    /**
+     * @param target connections of the whole run
+     */
+    PhaseLog(long target) {
+        this.target = target;
+    }
+
+    void begin(String phase) {
+        name = phase;
+        phaseNanos = System.nanoTime();
+        phaseEpochMillis = System.currentTimeMillis();
+        published = 0;
+        tally = Tally.EMPTY;
+    }
+
+    /** Adds what the agents saw since they were last asked. */
+    void add(Tally later) {
+        tally = tally.then(later);
+    }
+
+    /** Adds what a publisher did. */
+    void published(long messages) {
+        published += messages;
+    }
+
+    long heldNow() {
+        return tally.held();
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    /** The phase that is under way; empty between phases. */
+    String phaseName() {
+        return name;
+    }
+
+    /** Since the phase began. */
+    long elapsedMillis() {
+        return (System.nanoTime() - phaseNanos) / 1_000_000;
+    }
+
+    Phase end() {
+        long now = System.nanoTime();
+        PhaseSpan span = new PhaseSpan(
+                name, (phaseNanos - startNanos) / 1_000_000, (now - phaseNanos) / 1_000_000, phaseEpochMillis);
+        Phase phase = tally.toPhase(span, target, published);
+        phases.add(phase);
+        name = "";
+        return phase;
+    }
+
+    /** Ends the phase that is under way, if one is, and gives all. */
+    List<Phase> all() {
+        if (!name.isEmpty()) {
+            end();
+        }
+        return List.copyOf(phases);
+    }
+}

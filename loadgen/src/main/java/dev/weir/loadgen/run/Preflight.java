@@ -1,0 +1,41 @@
+package dev.weir.loadgen.run;
+
+import dev.weir.loadgen.error.LabException;
+import dev.weir.loadgen.scenario.Chain;
+import dev.weir.loadgen.scenario.Plan;
+import dev.weir.proxy.capacity.HostLimits;
+
+/** Refuses, before anything starts, what this host's limits cannot carry; with the arithmetic. */
+final class Preflight {
+    /** Descriptors of a gateway or an agent beside its connections: libraries, logs, event loops, listeners. */
+    static final int DESCRIPTORS_RESERVED = 512;
+
+    private Preflight() {}
+
+    /**
+     * Checks a plan.
+     *
+     * @throws LabException of kind ENVIRONMENT with the first limit that it meets and the number that fits
+     */
+    static void check(Plan plan, HostLimits limits) {
+        Chain chain = plan.chain();
+        if (plan.connections() < 1) {
+            throw LabException.usage("--connections must be >= 1: connections=" + plan.connections());
+        }
+        int perProcess = limits.descriptors() - DESCRIPTORS_RESERVED;
+        long gatewaysCarry = (long) perProcess * chain.gateways();
+        if (plan.connections() > gatewaysCarry) {
+            int needed = (plan.connections() + perProcess - 1) / perProcess;
+            throw LabException.environment(
+                    "connections must be <= %,d with %d gateway process%s: connections=%,d (open files: limit %,d - %d reserved, one a connection); lower -c or add --gateways %d"
+                            .formatted(
+                                    gatewaysCarry,
+                                    chain.gateways(),
+                                    chain.gateways() == 1 ? "" : "es",
+                                    plan.connections(),
+                                    limits.descriptors(),
+                                    DESCRIPTORS_RESERVED,
+                                    needed));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.weir.loadgen.run;
+
+import dev.weir.loadgen.diagnose.Diagnosis;
+import dev.weir.loadgen.error.LabException;
+import dev.weir.loadgen.evidence.EvidenceCollector;
+import dev.weir.loadgen.evidence.EvidenceLog;
+import dev.weir.loadgen.evidence.HostReader;
+import dev.weir.loadgen.outcome.Phase;
+import dev.weir.loadgen.outcome.RunRecord;
+import dev.weir.loadgen.report.RecordFile;
+import dev.weir.loadgen.scenario.Judge;
+import dev.weir.loadgen.scenario.Plan;
+import dev.weir.loadgen.scenario.Step;
+import dev.weir.loadgen.topology.LocalTopology;
+import dev.weir.loadgen.topology.RunningChain;
+import dev.weir.proxy.capacity.HostLimits;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs one variant of a scenario and writes its record.
+ *
+ * <p><b>Threading:</b> one thread, which an {@link Interruption} may interrupt: then the chain is stopped and the record says so.
+ */
+public final class ScenarioRunner {
+    private final LocalTopology topology;
+    private final HostLimits limits;
+    private final String version;
+    private final Interruption interruption;
+    private final Progress progress;
+
+    /**
+     * @param topology starts the chain
+     * @param limits of this machine
+     * @param version of Weir, for the record
+     * @param interruption tells a run that was ended from one that failed
+     * @param progress says what happens
+     */
+    public ScenarioRunner(
+            LocalTopology topology, HostLimits limits, String version, Interruption interruption, Progress progress) {
+        this.topology = topology;
+        this.limits = limits;
+        this.version = version;
+        this.interruption = interruption;
+        this.progress = progress;
+    }
+
+    /** What a run saw, before anything is concluded from it. */
+    private record Observed(List<Phase> phases, EvidenceLog evidence, List<String> interrupted, ChainFacts chain) {}
+
+    /**
+     * Runs it.
+     *
+     * @return the record, which is saved too
+     * @throws LabException of kind ENVIRONMENT when this host cannot carry it, with the arithmetic; of kind CONFIG or USAGE when a
+     *     setting, profile or template cannot be used
+     */
+    public RunRecord run(RunSetup setup) {
+        Plan plan = setup.plan();
+        Preflight.check(plan, limits);
+        String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        Observed observed;
+        try (RunningChain chain = topology.start(plan.chain(), setup.folder())) {
+            progress.say("chain up: " + ChainFacts.line(chain));
+            observed = observe(setup, plan, chain);
+        }
+        RunRecord record = conclude(setup, plan, started, observed);
+        try {
+            RecordFile.write(record, setup.folder());
+        } catch (IOException e) {
+            throw LabException.environment("the record must be writable: folder=" + setup.folder() + "; " + e, e);
+        }
+        return record;
+    }
+
+    private Observed observe(RunSetup setup, Plan plan, RunningChain chain) {
+        PhaseLog log = new PhaseLog(plan.connections());
+        List<String> interrupted = new ArrayList<>();
+        try (LoadSession load = LoadSession.start(plan, chain, setup.seed());
+                EvidenceCollector evidence = EvidenceCollector.start(ChainFacts.targets(chain, load.pid()))) {
+            StepRunner steps = new StepRunner(plan, chain, load, log, progress);
+            try {
+                for (Step step : plan.steps()) {
+                    evidence.mark(step.name());
+                    steps.run(step);
+                }
+            } catch (InterruptedException e) {
+                interrupted.add("ended by a signal" + (log.phaseName().isEmpty() ? "" : " in " + log.phaseName()));
+            } catch (StepRunner.ChainBroken broken) {
+                interrupted.add(broken.getMessage());
+            }
+            List<Phase> phases = log.all();
+            return new Observed(phases, stopped(evidence), interrupted, ChainFacts.of(chain, plan));
+        }
+    }
+
+    /** The last reading is worth a moment even when a signal has come: its flag would cut it short. */
+    private static EvidenceLog stopped(EvidenceCollector evidence) {
+        boolean signalled = Thread.interrupted();
+        EvidenceLog log = evidence.stop();
+        if (signalled) {
+            Thread.currentThread().interrupt();
+        }
+        return log;
+    }
+
+    private RunRecord conclude(RunSetup setup, Plan plan, String started, Observed observed) {
+        Diagnosis diagnosis = Diagnosis.of(
+                observed.phases(),
+                observed.evidence().evidence(),
+                observed.evidence().missing(),
+                observed.chain().hops());
+        Judge.Findings findings = new Judge.Findings(
+                observed.phases(),
+                diagnosis.evidence(),
+                observed.evidence().missing(),
+                diagnosis.causes(),
+                observed.interrupted());
+        return new RunRecord(
+                RunRecord.FORM,
+                version,
+                setup.scenario().name(),
+                setup.variant().name(),
+                "local",
+                setup.seed(),
+                started,
+                observed.chain().requested(),
+                observed.chain().actual(),
+                HostReader.read(),
+                observed.chain().hops(),
+                observed.phases(),
+                diagnosis.evidence(),
+                observed.evidence().missing(),
+                diagnosis.causes(),
+                Judge.judge(plan, findings).against(setup.variant().expected()));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.weir.loadgen.run;
+
+import dev.weir.loadgen.agent.ReadOrder;
+import dev.weir.loadgen.measure.Cohort;
+import dev.weir.loadgen.measure.Tally;
+import dev.weir.loadgen.outcome.Phase;
+import dev.weir.loadgen.scenario.Plan;
+import dev.weir.loadgen.scenario.Step;
+import dev.weir.loadgen.topology.RunningChain;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Carries out the steps of a plan, one phase each, and watches the chain meanwhile.
+ *
+ * <p><b>Threading:</b> the thread that drives the run.
+ */
+final class StepRunner {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration RAMP_MAX = Duration.ofMinutes(10);
+    private static final long SAY_EVERY_MILLIS = 5_000;
+    /** How long after a proxy's read timeout its closes may take to arrive: timers fire late on a busy machine. */
+    private static final Duration CUT_MARGIN = Duration.ofSeconds(2);
+
+    private final Plan plan;
+    private final RunningChain chain;
+    private final LoadSession load;
+    private final PhaseLog log;
+    private final Progress progress;
+
+    StepRunner(Plan plan, RunningChain chain, LoadSession load, PhaseLog log, Progress progress) {
+        this.plan = plan;
+        this.chain = chain;
+        this.load = load;
+        this.log = log;
+        this.progress = progress;
+    }
+
+    /** A hop ended by itself; what follows would say nothing. */
+    static final class ChainBroken extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        ChainBroken(String message) {
+            super(message);
+        }
+
+        @Override
+        public String getMessage() {
+            return String.valueOf(super.getMessage());
+        }
+    }
+
+    /**
+     * Carries out one step.
+     *
+     * @throws InterruptedException when a signal has come
+     * @throws ChainBroken when a hop ended by itself
+     */
+    void run(Step step) throws InterruptedException, ChainBroken {
+        log.begin(step.name());
+        switch (step) {
+            case Step.Ramp ramp -> until(load.open(ramp.ratePerSecond()), RAMP_MAX);
+            case Step.Readers readers ->
+                until(
+                        load.read(new ReadOrder(
+                                readers.stalledShare(), readers.throttledShare(), readers.throttledBytesPerSecond())),
+                        PATIENCE);
+            case Step.Broadcast broadcast -> broadcast(broadcast);
+            case Step.Hold hold -> hold(hold.duration());
+            case Step.HoldUntilCut hold -> hold(lengthOf(hold));
+        }
+        poll();
+        Phase phase = log.end();
+        progress.say(summary(phase));
+    }
+
+    private void broadcast(Step.Broadcast broadcast) throws InterruptedException, ChainBroken {
+        Future<Void> published = load.publish(broadcast);
+        Duration sending = Duration.ofMillis((long) (broadcast.messages() / broadcast.ratePerSecond() * 1_000));
+        until(published, sending.plus(broadcast.settle()).plus(PATIENCE));
+        until(load.settle(broadcast.settle()), broadcast.settle().plus(PATIENCE));
+    }
+
+    private Duration lengthOf(Step.HoldUntilCut hold) {
+        Duration cut = Duration.ofMillis(ChainFacts.shortestReadTimeoutMillis(chain).orElse(0)).plus(CUT_MARGIN);
+        Duration wanted = cut.compareTo(hold.atLeast()) > 0 ? cut : hold.atLeast();
+        return wanted.compareTo(hold.atMost()) > 0 ? hold.atMost() : wanted;
+    }
+
+    private void hold(Duration duration) throws InterruptedException, ChainBroken {
+        watch(() -> log.elapsedMillis() >= duration.toMillis() || log.heldNow() == 0, duration.plus(PATIENCE));
+    }
+
+    private void until(Future<?> future, Duration patience) throws InterruptedException, ChainBroken {
+        watch(future::isComplete, patience);
+        if (future.failed()) {
+            throw new ChainBroken("%s could not be carried out: %s".formatted(log.phaseName(), future.cause().getMessage()));
+        }
+    }
+
+    /** Asks the agents now and then until something is so, or patience ends. */
+    private void watch(BooleanSupplier done, Duration patience) throws InterruptedException, ChainBroken {
+        long sayAt = SAY_EVERY_MILLIS;
+        poll();
+        while (!done.getAsBoolean() && log.elapsedMillis() < patience.toMillis()) {
+            Thread.sleep(POLL);
+            poll();
+            if (log.elapsedMillis() >= sayAt) {
+                sayAt += SAY_EVERY_MILLIS;
+                progress.say(standing());
+            }
+        }
+    }
+
+    private void poll() throws InterruptedException, ChainBroken {
+        LoadSession.Observed observed = Await.value(load.observe(), PATIENCE, "asking the agents");
+        log.add(observed.tally());
+        log.published(observed.accepted());
+        String casualty = chain.casualty().orElse(null);
+        if (casualty != null) {
+            throw new ChainBroken("in %s: %s".formatted(log.phaseName(), casualty));
+        }
+    }
+
+    private String standing() {
+        Tally tally = log.tally();
+        return String.format(
+                Locale.ROOT,
+                "%s, %d s: %,d of %,d held, %,d failed, %,d ended, %,d delivered",
+                log.phaseName(),
+                log.elapsedMillis() / 1_000,
+                tally.held(),
+                plan.connections(),
+                tally.failed(),
+                tally.closed(),
+                tally.deliveries(Cohort.NORMAL).delivered());
+    }
+
+    private static String summary(Phase phase) {
+        return String.format(
+                Locale.ROOT,
+                "%s: %.1f s, %,d held, %,d failed, %,d ended, %,d of %,d delivered",
+                phase.name(),
+                phase.durationMillis() / 1e3,
+                phase.connections().heldAtEnd(),
+                phase.connections().failedCount(),
+                phase.connections().closedCount(),
+                phase.deliveries().delivered(),
+                phase.deliveries().expected());
+    }
+}

@@ -1,0 +1,146 @@
+package dev.weir.loadgen.scenario;
+
+import dev.weir.loadgen.measure.Saturation;
+import dev.weir.loadgen.outcome.Cause;
+import dev.weir.loadgen.outcome.Evidence;
+import dev.weir.loadgen.outcome.Missing;
+import dev.weir.loadgen.outcome.Phase;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns what a run saw into a verdict. */
+public final class Judge {
+    private Judge() {}
+
+    /**
+     * What a run saw.
+     *
+     * @param phases as the agents lived them
+     * @param evidence from every hop
+     * @param missing probes that could not be read
+     * @param causes ranked, the most certain first
+     * @param interrupted what cut the run short or went away under it, e.g. a hop that died; empty when nothing did
+     */
+    public record Findings(
+            List<Phase> phases,
+            List<Evidence> evidence,
+            List<Missing> missing,
+            List<Cause> causes,
+            List<String> interrupted) {}
+
+    /** The verdict on a run of this plan. */
+    public static Verdict judge(Plan plan, Findings findings) {
+        if (!findings.interrupted().isEmpty()) {
+            return new Verdict.Inconclusive(findings.interrupted());
+        }
+        return plan.claim().map(claim -> claimed(plan, claim, findings)).orElseGet(() -> promises(plan, findings));
+    }
+
+    private static Verdict claimed(Plan plan, Claim claim, Findings findings) {
+        List<String> doubts = doubts(plan, claim, findings);
+        Symptom.Sighting sighting = claim.symptom().look(findings.phases(), findings.evidence());
+        if (!doubts.isEmpty()) {
+            return new Verdict.Inconclusive(doubts);
+        }
+        if (!sighting.seen()) {
+            return new Verdict.NotReproduced(List.of(sighting.figures()));
+        }
+        List<Cause> causes = findings.causes();
+        if (causes.isEmpty()) {
+            return new Verdict.Inconclusive(List.of(sighting.figures(), "no cause fits the evidence"));
+        }
+        Cause top = causes.getFirst();
+        if (names(claim, top)) {
+            return new Verdict.Reproduced(List.of(sighting.figures(), top.says()));
+        }
+        boolean tied = causes.stream().anyMatch(cause -> names(claim, cause) && cause.rank() == top.rank());
+        String other = "%s at %s came out on top, expected was %s at %s"
+                .formatted(top.resource().id(), top.hop(), claim.resource().id(), claim.hop());
+        return tied
+                ? new Verdict.Inconclusive(List.of(
+                        sighting.figures(), other + "; both rank " + top.rank().id()))
+                : new Verdict.NotReproduced(List.of(sighting.figures(), other));
+    }
+
+    private static boolean names(Claim claim, Cause cause) {
+        return cause.resource() == claim.resource() && cause.hop().equals(claim.hop());
+    }
+
+    private static List<String> doubts(Plan plan, Claim claim, Findings findings) {
+        List<String> doubts = new ArrayList<>(findings.interrupted());
+        for (Missing missing : findings.missing()) {
+            boolean needed = claim.probes().contains(missing.probe())
+                    && (missing.hop().equals(claim.hop()) || missing.hop().equals("host"));
+            if (needed) {
+                doubts.add(
+                        "the probe %s at %s is missing: %s".formatted(missing.probe(), missing.hop(), missing.why()));
+            }
+        }
+        long opened = opened(findings);
+        if (opened < plan.connections()) {
+            doubts.add(
+                    "%,d of %,d connections were reached, and nothing says that the expected cause stopped the others"
+                            .formatted(opened, plan.connections()));
+        }
+        int lost = findings.phases().stream()
+                .mapToInt(phase -> phase.generator().lostAgents())
+                .sum();
+        if (lost > 0) {
+            doubts.add(lost + " load agents died");
+        }
+        for (Phase phase : findings.phases()) {
+            if (claim.measuredIn().contains(phase.name())) {
+                Saturation.tripped(phase.generator()).forEach(why -> doubts.add("in " + phase.name() + ": " + why));
+            }
+        }
+        return doubts;
+    }
+
+    private static Verdict promises(Plan plan, Findings findings) {
+        List<String> why = new ArrayList<>(findings.interrupted());
+        long opened = opened(findings);
+        long expected = 0;
+        long delivered = 0;
+        long wrong = 0;
+        long closed = 0;
+        for (Phase phase : findings.phases()) {
+            expected += phase.deliveries().expected();
+            delivered += phase.deliveries().delivered();
+            wrong += phase.deliveries().lost()
+                    + phase.deliveries().duplicated()
+                    + phase.deliveries().reordered();
+            closed += phase.connections().closedCount();
+        }
+        long held = findings.phases().isEmpty()
+                ? 0
+                : findings.phases().getLast().connections().heldAtEnd();
+        why.add("%,d of %,d connections opened, %,d held at the end, %,d ended unplanned"
+                .formatted(opened, plan.connections(), held, closed));
+        why.add("%,d of %,d deliveries, %,d lost, duplicated or reordered".formatted(delivered, expected, wrong));
+        boolean good = findings.interrupted().isEmpty()
+                && opened == plan.connections()
+                && held == plan.connections()
+                && closed == 0
+                && wrong == 0
+                && delivered == expected
+                && delivered >= owed(plan);
+        return new Verdict.Promises(good, why);
+    }
+
+    /** Deliveries that the plan's broadcasts to everyone must have, so that nothing published is not everything delivered. */
+    private static long owed(Plan plan) {
+        long owed = 0;
+        for (Step step : plan.steps()) {
+            if (step instanceof Step.Broadcast broadcast && broadcast.room().equals(Scenario.EVERYONE)) {
+                owed += (long) broadcast.messages() * plan.connections();
+            }
+        }
+        return owed;
+    }
+
+    private static long opened(Findings findings) {
+        return findings.phases().stream()
+                .mapToLong(phase -> phase.connections().opened())
+                .sum();
+    }
+}

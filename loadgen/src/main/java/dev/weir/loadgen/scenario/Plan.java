@@ -1,0 +1,28 @@
+package dev.weir.loadgen.scenario;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One variant of a scenario, ready to be run.
+ *
+ * @param chain the hops
+ * @param connections how many
+ * @param rooms each connection is in one of so many rooms
+ * @param everyone each connection is in the room of all, too
+ * @param heartbeat whether the agents answer pings
+ * @param steps in order
+ * @param claim what "reproduced" means; empty for a scenario without a fault
+ */
+public record Plan(
+        Chain chain,
+        int connections,
+        int rooms,
+        boolean everyone,
+        boolean heartbeat,
+        List<Step> steps,
+        Optional<Claim> claim) {
+    public Plan {
+        steps = List.copyOf(steps);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.weir.loadgen.scenario;
+
+import java.time.Duration;
+
+/** One step of a run; each is a phase in the record, under its name. */
+public sealed interface Step {
+    /** Name of the phase. */
+    String name();
+
+    /**
+     * All connections are opened and subscribed.
+     *
+     * @param ratePerSecond arrivals a second; 0 means as fast as the chain takes them
+     */
+    record Ramp(String name, double ratePerSecond) implements Step {}
+
+    /**
+     * A share of the connections stops reading, or reads at a rate, from here on.
+     *
+     * @param stalledShare 0 to 1
+     * @param throttledShare 0 to 1
+     * @param throttledBytesPerSecond of each throttled connection
+     */
+    record Readers(String name, double stalledShare, double throttledShare, long throttledBytesPerSecond)
+            implements Step {}
+
+    /**
+     * Messages into one room, then a wait for what is owed.
+     *
+     * @param room the room
+     * @param messages how many
+     * @param payloadBytes of each
+     * @param ratePerSecond messages a second
+     * @param settle how long stragglers may take
+     */
+    record Broadcast(String name, String room, int messages, int payloadBytes, double ratePerSecond, Duration settle)
+            implements Step {}
+
+    /** Nothing happens for a while. */
+    record Hold(String name, Duration duration) implements Step {}
+
+    /**
+     * Nothing happens until the proxies' own read timeouts have passed, as they stand in the rendered files, or until no connection
+     * is left.
+     *
+     * @param atLeast the shortest wait while connections are left
+     * @param atMost the longest
+     */
+    record HoldUntilCut(String name, Duration atLeast, Duration atMost) implements Step {}
+}

@@ -1,0 +1,73 @@
+package dev.weir.loadgen.scenario;
+
+import dev.weir.loadgen.outcome.Close;
+import dev.weir.loadgen.outcome.Evidence;
+import dev.weir.loadgen.outcome.Phase;
+import java.util.List;
+import java.util.Locale;
+
+/** What must be seen for a failure to count as reproduced. */
+public sealed interface Symptom {
+    /**
+     * Whether it was seen, and the figures.
+     *
+     * @param seen it was there
+     * @param figures one sentence with the numbers
+     */
+    record Sighting(boolean seen, String figures) {}
+
+    /** Looks for it in what the agents lived through and in the evidence. */
+    Sighting look(List<Phase> phases, List<Evidence> evidence);
+
+    /**
+     * A share of all connections was ended without a close frame by anyone.
+     *
+     * @param shareMin 0 to 1
+     */
+    record CutWithoutCloseFrame(double shareMin) implements Symptom {
+        @Override
+        public Sighting look(List<Phase> phases, List<Evidence> evidence) {
+            long opened = phases.stream()
+                    .mapToLong(phase -> phase.connections().opened())
+                    .sum();
+            long cut = phases.stream()
+                    .flatMap(phase -> phase.connections().closed().stream())
+                    .filter(close -> !close.how().equals("close-frame"))
+                    .mapToLong(Close::count)
+                    .sum();
+            return new Sighting(
+                    opened > 0 && cut >= shareMin * opened,
+                    "%,d of %,d connections ended without a close frame".formatted(cut, opened));
+        }
+    }
+
+    /**
+     * Bytes for clients that do not read are parked in the kernel's socket queues.
+     *
+     * @param bytesPerStalledMin bytes per stalled connection
+     * @param stalled how many connections are stalled in the room that is flooded
+     */
+    record Parked(long bytesPerStalledMin, long stalled) implements Symptom {
+        /** Source: /proc/net/sockstat counts in pages of 4,096 bytes on the platforms that Weir runs on. */
+        private static final long PAGE_BYTES = 4096;
+
+        @Override
+        public Sighting look(List<Phase> phases, List<Evidence> evidence) {
+            double parked = evidence.stream()
+                    .filter(item ->
+                            item.probe().equals("sockstat") && item.key().equals("TCP.mem"))
+                    .mapToDouble(item -> (item.peak() - item.before()) * PAGE_BYTES)
+                    .max()
+                    .orElse(0);
+            double perStalled = stalled == 0 ? 0 : parked / stalled;
+            return new Sighting(
+                    perStalled >= bytesPerStalledMin,
+                    String.format(
+                            Locale.ROOT,
+                            "%.0f MB in socket queues at the peak, %.2f MB for each of %d stalled readers in the room",
+                            parked / 1e6,
+                            perStalled / 1e6,
+                            stalled));
+        }
+    }
+}

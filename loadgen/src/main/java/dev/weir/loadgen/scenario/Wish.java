@@ -1,0 +1,32 @@
+package dev.weir.loadgen.scenario;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a user asked for, over a scenario's defaults.
+ *
+ * @param connections how many; empty takes the scenario's own number
+ * @param realTime the published durations instead of scaled ones
+ * @param edges edge proxies in the chain; 0 leaves the hop out
+ * @param ingresses ingress proxies in the chain; 0 leaves the hop out
+ * @param gateways gateway processes; more than one are islands
+ * @param profile proxy profile in place of the scenario's own
+ * @param settings settings over all else, with hop prefix, e.g. {@code edge.proxy_buffer_size}
+ */
+public record Wish(
+        OptionalInt connections,
+        boolean realTime,
+        int edges,
+        int ingresses,
+        int gateways,
+        Optional<String> profile,
+        Map<String, String> settings) {
+    /** The whole chain, one of each, a scenario's own numbers. */
+    public static final Wish DEFAULT = new Wish(OptionalInt.empty(), false, 1, 1, 1, Optional.empty(), Map.of());
+
+    public Wish {
+        settings = Map.copyOf(settings);
+    }
+}

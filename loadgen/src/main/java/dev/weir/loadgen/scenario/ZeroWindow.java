@@ -1,0 +1,89 @@
+package dev.weir.loadgen.scenario;
+
+import dev.weir.loadgen.outcome.Resource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Some readers stop, a broadcast of large messages follows, and what they do not read fills the queues of every hop behind them.
+ *
+ * <p><b>Source:</b> field report B, step 3: zero windows from overloaded agents, passed up hop by hop; the proxies closed first.
+ */
+public record ZeroWindow() implements Scenario {
+    private static final int CONNECTIONS = 2_000;
+    /** Members of the room that is flooded: flooding all would be a benchmark of copying. */
+    private static final int ROOM_MEMBERS = 100;
+
+    private static final double STALLED_SHARE = 0.3;
+    private static final int MESSAGES = 200;
+    private static final int PAYLOAD_BYTES = 32 * 1024;
+    private static final double MESSAGES_PER_SECOND = 40;
+    /** More than the gateway's default bound and the tuned proxies' buffers can hold, less than default socket queues do. */
+    private static final long PARKED_BYTES = 2_500_000;
+
+    @Override
+    public String name() {
+        return "zero-window";
+    }
+
+    @Override
+    public String says() {
+        return "readers stop reading; megabytes for each of them pile up at every hop until the proxy cuts them";
+    }
+
+    @Override
+    public String report() {
+        return "B3";
+    }
+
+    @Override
+    public String fix() {
+        return "the gateway's slow-consumer bound at its default, small socket buffers at the proxies";
+    }
+
+    @Override
+    public List<Variant> variants() {
+        return List.of(
+                new Variant("broken", "the gateway waits for slow readers, stock proxies", Expected.REPRODUCED),
+                new Variant("fixed", "the gateway cuts slow readers early, tuned proxies", Expected.NOT_REPRODUCED));
+    }
+
+    @Override
+    public Plan plan(Variant variant, Wish wish) {
+        int connections = wish.connections().orElse(CONNECTIONS);
+        int rooms = Math.max(1, connections / ROOM_MEMBERS);
+        boolean broken = variant.expected() == Expected.REPRODUCED;
+        String sendTimeout = wish.realTime() ? "60s" : "2s";
+        Map<String, String> brokenSettings = Map.of(
+                "gateway.slow_consumer_bytes", "64m",
+                // A stalled reader answers no ping; without this the missing pong would decide the run.
+                "gateway.ping_interval", "10m",
+                "edge.send_timeout", sendTimeout);
+        Map<String, String> fixedSettings = Map.of("gateway.ping_interval", "10m", "edge.send_timeout", sendTimeout);
+        long stalled = Math.round((double) connections / rooms * STALLED_SHARE);
+        return new Plan(
+                Chain.of(wish, connections, broken ? "zero-window" : "tuned", broken ? brokenSettings : fixedSettings),
+                connections,
+                rooms,
+                false,
+                true,
+                List.of(
+                        new Step.Ramp("ramp", 0),
+                        new Step.Readers("stall", STALLED_SHARE, 0, 0),
+                        new Step.Broadcast(
+                                "broadcast",
+                                "room-0",
+                                MESSAGES,
+                                PAYLOAD_BYTES,
+                                MESSAGES_PER_SECOND,
+                                wish.realTime() ? Duration.ofSeconds(70) : Duration.ofSeconds(2))),
+                Optional.of(new Claim(
+                        Resource.SLOW_READERS,
+                        "agents",
+                        new Symptom.Parked(PARKED_BYTES, stalled),
+                        List.of("sockstat"),
+                        List.of("broadcast"))));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.weir.loadgen.topology;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.weir.loadgen.error.LabException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Waiting for a hop to get ready, and what to say when it does not. */
+final class HopStart {
+    static final int PATIENCE_SECONDS = 30;
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final int CONNECT_MILLIS = 500;
+    private static final String[] PORT_WORDS = {"address already in use", "port in use", "must be free"};
+
+    private HopStart() {}
+
+    /** Waits until a process has written a file. */
+    static void awaitFile(SupervisedProcess process, Path file) {
+        await(process, () -> Files.exists(file));
+    }
+
+    /** Waits until a process accepts on a port of loopback. */
+    static void awaitPort(SupervisedProcess process, int port) {
+        await(process, () -> accepts(port));
+    }
+
+    /** The process id in a file that a hop wrote: a bare number, or {@code pid} in a JSON object. */
+    static long pid(Path file) {
+        try {
+            JsonNode content = MAPPER.readTree(Files.readString(file));
+            return content.isObject() ? content.path("pid").asLong() : content.asLong();
+        } catch (IOException e) {
+            throw LabException.environment("the pid file must be readable: file=" + file + "; " + e, e);
+        }
+    }
+
+    static RunningHop gateway(
+            String name, long pid, List<Integer> listen, Path log, URI metrics, Map<String, String> settings) {
+        return new RunningHop(
+                name, "gateway", pid, listen, List.of(), log, Optional.empty(), Optional.of(metrics), "", settings);
+    }
+
+    private static void await(SupervisedProcess process, BooleanSupplier ready) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(PATIENCE_SECONDS).toNanos();
+        while (!ready.getAsBoolean()) {
+            if (!process.alive()) {
+                throw refused(process);
+            }
+            if (System.nanoTime() > deadline) {
+                throw LabException.environment("%s must be ready within %d s; its last words: %s"
+                        .formatted(process.name(), PATIENCE_SECONDS, process.lastOutput()));
+            }
+            try {
+                Thread.sleep(POLL);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw LabException.environment("interrupted while " + process.name() + " started", e);
+            }
+        }
+    }
+
+    private static RuntimeException refused(SupervisedProcess process) {
+        String words = process.lastOutput().strip();
+        String lower = words.toLowerCase(Locale.ROOT);
+        for (String word : PORT_WORDS) {
+            if (lower.contains(word)) {
+                return new PortTaken(process.name() + " could not listen: " + words);
+            }
+        }
+        String message = "%s did not start, exit code %d: %s".formatted(process.name(), process.exitCode(), words);
+        return process.exitCode() == LabException.Kind.CONFIG.exitCode()
+                ? LabException.config(message)
+                : LabException.environment(message);
+    }
+
+    private static boolean accepts(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

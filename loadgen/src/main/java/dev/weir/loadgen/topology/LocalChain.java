@@ -1,0 +1,89 @@
+package dev.weir.loadgen.topology;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A chain of supervised processes on loopback.
+ *
+ * <p><b>Threading:</b> one thread starts and stops it; reading is safe from any.
+ */
+final class LocalChain implements RunningChain {
+    private static final Duration GRACE = Duration.ofSeconds(3);
+
+    private final List<URI> targets = new ArrayList<>();
+    private final List<URI> apiBases = new ArrayList<>();
+    private final List<RunningHop> hops = new ArrayList<>();
+    private final List<SupervisedProcess> processes = new ArrayList<>();
+    private final String apiKey;
+    private final Wires wires;
+
+    LocalChain(String apiKey, Wires wires) {
+        this.apiKey = apiKey;
+        this.wires = wires;
+    }
+
+    /** Takes over a process, before it is known to be ready, so that it is stopped with the rest whatever happens. */
+    void own(SupervisedProcess process) {
+        processes.add(process);
+    }
+
+    void add(RunningHop hop) {
+        hops.addFirst(hop);
+    }
+
+    void addApi(URI base) {
+        apiBases.add(base);
+    }
+
+    void enterAt(List<URI> entrances) {
+        targets.addAll(entrances);
+    }
+
+    @Override
+    public List<URI> targets() {
+        return List.copyOf(targets);
+    }
+
+    @Override
+    public List<URI> apiBases() {
+        return List.copyOf(apiBases);
+    }
+
+    @Override
+    public String apiKey() {
+        return apiKey;
+    }
+
+    @Override
+    public List<RunningHop> hops() {
+        return List.copyOf(hops);
+    }
+
+    @Override
+    public Wires wires() {
+        return wires;
+    }
+
+    @Override
+    public Optional<String> casualty() {
+        return processes.stream()
+                .filter(process -> !process.alive())
+                .findFirst()
+                .map(process -> {
+                    String words = process.lastOutput().strip();
+                    return "%s ended by itself with exit code %d%s"
+                            .formatted(process.name(), process.exitCode(), words.isEmpty() ? "" : ": " + words);
+                });
+    }
+
+    /** The outermost hop first, so that no hop sees the one behind it vanish; all are asked before any is waited for. */
+    @Override
+    public void close() {
+        processes.reversed().forEach(SupervisedProcess::terminate);
+        processes.reversed().forEach(process -> process.awaitEnd(GRACE));
+    }
+}

@@ -1,0 +1,159 @@
+package dev.weir.loadgen.topology;
+
+import dev.weir.loadgen.error.LabException;
+import dev.weir.loadgen.scenario.Chain;
+import dev.weir.proxy.CheckOperation;
+import dev.weir.proxy.ProxyConfig;
+import dev.weir.proxy.capacity.HostLimits;
+import dev.weir.proxy.check.Finding;
+import dev.weir.proxy.check.Rules;
+import dev.weir.proxy.check.Severity;
+import dev.weir.proxy.nginx.NginxBinary;
+import dev.weir.proxy.nginx.NginxComplaint;
+import dev.weir.proxy.nginx.NginxTest;
+import dev.weir.proxy.nginx.NginxVerdict;
+import dev.weir.proxy.profile.Demand;
+import dev.weir.proxy.profile.Hop;
+import dev.weir.proxy.profile.Overrides;
+import dev.weir.proxy.profile.Tuning;
+import dev.weir.proxy.render.HostPort;
+import dev.weir.proxy.render.RenderRequest;
+import dev.weir.proxy.render.RenderedConfig;
+import dev.weir.proxy.render.Wiring;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The nginx processes of one hop: rendered from the user's templates, checked by nginx itself, started. */
+final class NginxHop {
+    private static final String HOST = "127.0.0.1";
+    private static final Duration TEST_MAX = Duration.ofSeconds(10);
+
+    private final ProxyConfig proxies;
+    private final NginxBinary nginx;
+    private final HostLimits limits;
+    private final Chain chain;
+    private final Hop hop;
+
+    NginxHop(ProxyConfig proxies, NginxBinary nginx, HostLimits limits, Chain chain, Hop hop) {
+        this.proxies = proxies;
+        this.nginx = nginx;
+        this.limits = limits;
+        this.chain = chain;
+        this.hop = hop;
+    }
+
+    /**
+     * Where one process stands.
+     *
+     * @param name of the hop
+     * @param folder its own
+     * @param listen ports that it accepts on
+     * @param upstreams ports of the next hop
+     * @param status port of stub_status
+     */
+    record Place(String name, Path folder, List<Integer> listen, List<Integer> upstreams, int status) {}
+
+    /** Starts one process and waits until it accepts. */
+    RunningHop start(LocalChain running, Place place) {
+        RenderedConfig rendered = render(place);
+        refuseWhatCannotCarry(rendered);
+        refuseWhatNginxRejects(rendered);
+        Path file = rendered.write(place.folder().resolve("nginx.conf"));
+        SupervisedProcess process = SupervisedProcess.start(
+                place.name(), nginx.command(file, place.folder()), place.folder().resolve("output.log"));
+        running.own(process);
+        HopStart.awaitPort(process, place.listen().getLast());
+        return new RunningHop(
+                place.name(),
+                "nginx",
+                HopStart.pid(place.folder().resolve("nginx.pid")),
+                place.listen(),
+                place.upstreams(),
+                errorLog(place),
+                Optional.of(URI.create("http://" + HOST + ":" + place.status() + "/nginx_status")),
+                Optional.empty(),
+                digest(rendered.text()),
+                rendered.effective());
+    }
+
+    private RenderedConfig render(Place place) {
+        int share = (chain.connections() + processes() - 1) / processes();
+        Map<String, String> overrides = new HashMap<>();
+        LocalTopology.settings(chain, hop.label())
+                .forEach((name, value) -> overrides.put(hop.label() + "." + name, value));
+        return proxies.render(new RenderRequest(
+                hop,
+                new Tuning(chain.profile(), Overrides.of(overrides)),
+                new Wiring(
+                        place.listen().stream().map(port -> new HostPort(HOST, port)).toList(),
+                        place.upstreams().stream().map(port -> new HostPort(HOST, port)).toList(),
+                        new HostPort(HOST, place.status()),
+                        place.folder()),
+                new Demand(share, limits)));
+    }
+
+    /** Slots, descriptors and ports that are fewer than the connections take: refused before load, with the numbers. */
+    private static void refuseWhatCannotCarry(RenderedConfig rendered) {
+        List<String> refused = Rules.evaluate(List.of(CheckOperation.facts(rendered)), Optional.empty()).stream()
+                .filter(finding -> finding.severity() == Severity.ERROR)
+                .filter(NginxHop::ofCapacity)
+                .map(Finding::message)
+                .toList();
+        if (!refused.isEmpty()) {
+            throw LabException.environment(String.join("\n", refused));
+        }
+    }
+
+    private static boolean ofCapacity(Finding finding) {
+        return switch (finding) {
+            case Finding.WorkerConnectionsBelowBudget slots -> true;
+            case Finding.DescriptorLimitBelowSlots descriptors -> true;
+            case Finding.EphemeralPortsPerUpstreamBelowBudget ports -> true;
+            case Finding.MaxConnsBelowBudget servers -> true;
+            case Finding.ProxyReadTimeoutBelowHeartbeat timeout -> false;
+            case Finding.ProxyReadTimeoutWithoutHeartbeat timeout -> false;
+            case Finding.InnerTimeoutBelowOuter timeout -> false;
+            case Finding.DescriptorLimitAboveHost descriptors -> false;
+            case Finding.BusyBuffersOutOfRange buffers -> false;
+            case Finding.AcceptSkew skew -> false;
+            case Finding.CountsWithoutZone counts -> false;
+            case Finding.ErrorLogHidesTimeouts level -> false;
+        };
+    }
+
+    private void refuseWhatNginxRejects(RenderedConfig rendered) {
+        NginxVerdict verdict = new NginxTest(nginx, TEST_MAX).test(rendered);
+        if (!verdict.accepted()) {
+            throw LabException.config(verdict.complaints().stream()
+                    .map(NginxComplaint::message)
+                    .collect(Collectors.joining("\n")));
+        }
+    }
+
+    private int processes() {
+        return hop == Hop.EDGE ? chain.edges() : chain.ingresses();
+    }
+
+    private static Path errorLog(Place place) {
+        return place.folder().resolve("error.log");
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "sha256:" + HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.weir.loadgen.topology;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** A chain that is up. Closing it stops every process of it and waits until they are gone. */
+public interface RunningChain extends AutoCloseable {
+    /** Where agents connect. */
+    List<URI> targets();
+
+    /** Server API of each gateway; more than one are islands, each needs every message. */
+    List<URI> apiBases();
+
+    /** The gateways' API key. */
+    String apiKey();
+
+    /** The hops, from the agents' side. */
+    List<RunningHop> hops();
+
+    /** Addresses and ports that were planned. */
+    Wires wires();
+
+    /** The first hop that ended by itself, as one sentence with its last words. */
+    Optional<String> casualty();
+
+    @Override
+    void close();
+}

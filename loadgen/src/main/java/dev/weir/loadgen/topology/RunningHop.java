@@ -1,0 +1,39 @@
+package dev.weir.loadgen.topology;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One process of a chain that is up.
+ *
+ * @param name {@code edge}, {@code ingress}, {@code gateway}; from the second of a kind on {@code edge-2} …
+ * @param kind {@code nginx} or {@code gateway}
+ * @param pid nginx's master, or the gateway
+ * @param listenPorts where it accepts
+ * @param upstreamPorts ports of the next hop; empty for a gateway
+ * @param errorLog where it writes what went wrong
+ * @param status stub_status of an nginx
+ * @param metrics Prometheus metrics of a gateway
+ * @param configDigest {@code sha256:} of the rendered configuration; empty when there is none
+ * @param effective settings as they really are, by name without hop prefix
+ */
+public record RunningHop(
+        String name,
+        String kind,
+        long pid,
+        List<Integer> listenPorts,
+        List<Integer> upstreamPorts,
+        Path errorLog,
+        Optional<URI> status,
+        Optional<URI> metrics,
+        String configDigest,
+        Map<String, String> effective) {
+    public RunningHop {
+        listenPorts = List.copyOf(listenPorts);
+        upstreamPorts = List.copyOf(upstreamPorts);
+        effective = Map.copyOf(effective);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.weir.loadgen.topology;
+
+import dev.weir.loadgen.error.LabException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process of the chain. It ends when told, and when this process ends, however that happens: its supervisor reads a pipe from here.
+ *
+ * <p><b>Threading:</b> any thread. It runs in a session of its own, so that Ctrl-C reaches Weir alone, which then stops the chain in order.
+ */
+final class SupervisedProcess {
+    private static final String SUPERVISOR = readSupervisor();
+
+    private final String name;
+    private final Process supervisor;
+    private final Path output;
+
+    private SupervisedProcess(String name, Process supervisor, Path output) {
+        this.name = name;
+        this.supervisor = supervisor;
+        this.output = output;
+    }
+
+    /**
+     * Starts a command.
+     *
+     * @param name what it is called in messages, e.g. {@code edge}
+     * @param command program and arguments
+     * @param output file that takes its standard output and error
+     */
+    static SupervisedProcess start(String name, List<String> command, Path output) {
+        List<String> line = new ArrayList<>(List.of("setsid", "sh", "-c", SUPERVISOR, "supervise"));
+        line.addAll(command);
+        ProcessBuilder builder =
+                new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
+        Map<String, String> environment = builder.environment();
+        environment.remove("JAVA_TOOL_OPTIONS");
+        try {
+            return new SupervisedProcess(name, builder.start(), output);
+        } catch (IOException e) {
+            throw LabException.environment(
+                    "%s must start: command=%s; %s".formatted(name, command.getFirst(), e.getMessage()), e);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean alive() {
+        return supervisor.isAlive();
+    }
+
+    /** The last lines that it printed. */
+    String lastOutput() {
+        try {
+            List<String> lines =
+                    Files.readString(output, StandardCharsets.UTF_8).lines().toList();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+        } catch (IOException e) {
+            return "(its output cannot be read: " + e.getMessage() + ")";
+        }
+    }
+
+    /** Exit code, once it has ended. */
+    int exitCode() {
+        return supervisor.exitValue();
+    }
+
+    /** Asks it to end. */
+    void terminate() {
+        supervisor.destroy();
+    }
+
+    /** Waits until it has ended; kills it when the grace is over. */
+    void awaitEnd(Duration grace) {
+        try {
+            if (!supervisor.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+                supervisor.descendants().forEach(ProcessHandle::destroyForcibly);
+                supervisor.destroyForcibly();
+                supervisor.waitFor(5, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            supervisor.descendants().forEach(ProcessHandle::destroyForcibly);
+            supervisor.destroyForcibly();
+        }
+    }
+
+    private static String readSupervisor() {
+        try (InputStream in = SupervisedProcess.class.getResourceAsStream("supervise.sh")) {
+            if (in == null) {
+                throw new IllegalStateException("supervise.sh must be on the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("supervise.sh must be readable", e);
+        }
+    }
+}

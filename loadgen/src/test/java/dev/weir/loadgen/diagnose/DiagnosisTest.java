@@ -1,0 +1,167 @@
+package dev.weir.loadgen.diagnose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.loadgen.outcome.Cause;
+import dev.weir.loadgen.outcome.GeneratorLoad;
+import dev.weir.loadgen.outcome.Rank;
+import dev.weir.loadgen.outcome.Resource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class DiagnosisTest {
+    @Test
+    void shouldNameNothingWhenTheChainIsHealthy() {
+        assertThat(Chain.healthy().diagnose().causes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"edge", "ingress"})
+    void shouldNameTheHopWhoseLogShowsItWhenIdleConnectionsAreCut(String hop) {
+        Diagnosis diagnosis =
+                Faults.idleTimeout(Chain.healthy(), hop, 4_987, 3.0, 80, 2_000).diagnose();
+
+        Cause cause = only(diagnosis);
+        assertThat(named(cause)).isEqualTo("idle-timeout@" + hop + " certain");
+        assertThat(cause.says()).contains("4,987 connections 3.0 s after the last byte");
+        assertThat(cause.fix()).contains("proxy_read_timeout").contains("at most every 1.5 s");
+    }
+
+    @Test
+    void shouldBeOnlyLikelyWhenNoLogCanBeRead() {
+        Chain chain = Faults.idleTimeout(Chain.healthy(), "edge", 4_987, 3.0, 80, 2_000)
+                .without("edge", "error-log", "no log path given")
+                .without("ingress", "error-log", "no log path given");
+
+        assertThat(named(only(chain.diagnose()))).isEqualTo("idle-timeout@edge likely");
+    }
+
+    @Test
+    void shouldNotCallItATimerWhenOneMomentExplainsTheEqualSilences() {
+        Chain chain = Chain.healthy()
+                .cut("edge", "normal", 4_987, 3_000, 80, 90)
+                .without("edge", "error-log", "no log path given")
+                .without("ingress", "error-log", "no log path given");
+
+        assertThat(chain.diagnose().causes()).isEmpty();
+    }
+
+    @Test
+    void shouldPutSlowReadersFirstWhenTheEdgeGivesUpOnThem() {
+        Chain chain = Faults.stalledReaders(Chain.healthy(), 200, 3e6);
+        Diagnosis diagnosis = Faults.sendTimeout(chain, "edge", 200, false).diagnose();
+
+        assertThat(diagnosis.causes())
+                .extracting(DiagnosisTest::named)
+                .containsExactly(
+                        "slow-readers@agents certain", "send-timeout@edge certain", "socket-queues@edge certain");
+        assertThat(diagnosis.causes().getFirst().says())
+                .contains("200 of 5,000 connections")
+                .contains("gateway 600.1 MB, ingress 600.1 MB, edge 600.1 MB");
+    }
+
+    @Test
+    void shouldPutSlowReadersFirstWhenTheGatewayCutsThem() {
+        Chain chain = Faults.stalledReaders(Chain.healthy(), 200, 20_000);
+
+        assertThat(Faults.slowConsumerPolicy(chain, 200, 0).diagnose().causes())
+                .extracting(DiagnosisTest::named)
+                .containsExactly("slow-readers@agents certain", "slow-consumer-policy@gateway certain");
+    }
+
+    @Test
+    void shouldKeepSlowReadersFirstWhenTheirSocketsCannotBeSeen() {
+        Chain chain = Faults.sendTimeout(Faults.stalledReaders(Chain.healthy(), 200, 3e6), "edge", 200, true);
+        for (String hop : List.of("agents", "edge", "ingress", "gateway")) {
+            chain.without(hop, "ss", "ss not found");
+        }
+
+        assertThat(chain.diagnose().causes())
+                .extracting(DiagnosisTest::named)
+                .containsExactly("slow-readers@agents likely", "send-timeout@edge certain");
+    }
+
+    @Test
+    void shouldNameTheHopThatDoesNotReadWhenTheAgentsDo() {
+        Chain chain = Chain.healthy()
+                .add("host", "netstat", "TcpExt.TCPToZeroWindowAdv", 50)
+                .add("host", "netstat", "TcpExt.TCPWinProbe", 200)
+                .add("ingress", "ss", "down.persist", 50)
+                .add("ingress", "ss", "down.stuck", 50);
+
+        assertThat(named(only(chain.diagnose()))).isEqualTo("slow-readers@edge certain");
+    }
+
+    @Test
+    void shouldNameEachWhenIdleAndStalledConnectionsAreCutTogether() {
+        Chain chain = Faults.stalledReaders(Chain.healthy(), 100, 3e6);
+        Faults.sendTimeout(chain, "edge", 100, true);
+        Faults.idleTimeout(chain, "edge", 4_000, 3.0, 80, 2_000);
+
+        assertThat(chain.diagnose().causes())
+                .extracting(DiagnosisTest::named)
+                .contains("slow-readers@agents certain", "idle-timeout@edge certain", "send-timeout@edge certain");
+    }
+
+    @Test
+    void shouldNameDescriptorsSlotsAndPortsWhenTheLogDoes() {
+        assertThat(named(only(Faults.filesExhausted(Chain.healthy(), "edge", 40).diagnose())))
+                .isEqualTo("file-descriptors@edge certain");
+        assertThat(named(only(
+                        Faults.slotsExhausted(Chain.healthy(), "ingress", 40).diagnose())))
+                .isEqualTo("worker-slots@ingress certain");
+        assertThat(named(only(
+                        Faults.portsExhausted(Chain.healthy(), "ingress", 40).diagnose())))
+                .isEqualTo("source-ports@ingress certain");
+    }
+
+    @Test
+    void shouldNameTheLimitWhenTheGatewayCountsItsRefusals() {
+        Cause cause = only(Faults.admissionLimit(Chain.healthy(), 70).diagnose());
+
+        assertThat(named(cause)).isEqualTo("admission-limit@gateway certain");
+        assertThat(cause.says()).contains("refused 70 connections").contains("descriptors at 50 %");
+    }
+
+    @Test
+    void shouldNameTheProcessWhenItIsGone() {
+        Cause worker = only(Faults.workerKilled(Chain.healthy(), "edge", 2_500).diagnose());
+        Cause gateway = only(Faults.gatewayGone(Chain.healthy(), 5_000).diagnose());
+
+        assertThat(named(worker)).isEqualTo("process-exit@edge certain");
+        assertThat(worker.says()).contains("signal 9").contains("2,500 connections were cut");
+        assertThat(named(gateway)).isEqualTo("process-exit@gateway certain");
+        assertThat(gateway.says()).contains("exit-value 137");
+    }
+
+    @Test
+    void shouldAccuseTheGeneratorWhenItRanLate() {
+        Cause cause = only(Chain.healthy()
+                .generator(new GeneratorLoad(0.97, 240, 900, 0, 0))
+                .diagnose());
+
+        assertThat(named(cause)).isEqualTo("generator@agents likely");
+        assertThat(cause.says()).contains("processor 97 %").contains("late-sends.p99 900 ms");
+    }
+
+    @Test
+    void shouldNotBeSureWhenAListenerOverflowedWithoutHarm() {
+        Chain chain = Chain.healthy()
+                .add("host", "netstat", "TcpExt.ListenOverflows", 40)
+                .add("host", "netstat", "TcpExt.TCPSynRetrans", 40);
+
+        assertThat(only(chain.diagnose()).rank()).isEqualTo(Rank.POSSIBLE);
+    }
+
+    private static Cause only(Diagnosis diagnosis) {
+        assertThat(diagnosis.causes()).hasSize(1);
+        return diagnosis.causes().getFirst();
+    }
+
+    static String named(Cause cause) {
+        Resource resource = cause.resource();
+        return resource.id() + "@" + cause.hop() + " " + cause.rank().id();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.weir.loadgen.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class PrometheusTextTest {
+    private final List<PrometheusText.Sample> samples = PrometheusText.parse(Golden.text("metrics.txt"));
+
+    @Test
+    void shouldDropPrefixAndTotalWhenNamesAreCompared() {
+        assertThat(samples)
+                .extracting(PrometheusText.Sample::plainName)
+                .contains(
+                        "node_num_clients",
+                        "client_num_server_disconnects",
+                        "client_queued_bytes",
+                        "node_num_channels");
+    }
+
+    @Test
+    void shouldReadLabelsWhenTheyHoldQuotesAndCommas() {
+        assertThat(samples)
+                .contains(new PrometheusText.Sample(
+                        "weir_client_refused_count_total", Map.of("reason", "a \"quoted\" one, with comma"), 1));
+        assertThat(samples)
+                .contains(new PrometheusText.Sample(
+                        "jvm_memory_used_bytes", Map.of("area", "heap", "id", "Tenured Gen"), 2.1E7));
+    }
+
+    @Test
+    void shouldSkipLinesWhenTheyAreNoSamples() {
+        assertThat(PrometheusText.parse("# c\n\nbare\nname{a=\"b\" 1\nname{a=\"b\"} x\nok +Inf\n"))
+                .containsExactly(new PrometheusText.Sample("ok", Map.of(), Double.POSITIVE_INFINITY));
+    }
+}

@@ -1,0 +1,181 @@
+package dev.weir.loadgen.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.loadgen.outcome.Cause;
+import dev.weir.loadgen.outcome.Deliveries;
+import dev.weir.loadgen.outcome.GeneratorLoad;
+import dev.weir.loadgen.outcome.Missing;
+import dev.weir.loadgen.outcome.Phase;
+import dev.weir.loadgen.outcome.Rank;
+import dev.weir.loadgen.outcome.Resource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JudgeTest {
+    private static final Scenario IDLE = new IdleTimeout();
+    private static final Scenario ZERO = new ZeroWindow();
+    private static final Plan IDLE_PLAN = IDLE.plan(IDLE.variants().getFirst(), Wish.DEFAULT);
+    private static final Plan ZERO_PLAN = ZERO.plan(ZERO.variants().getFirst(), Wish.DEFAULT);
+    private static final Plan HOLD_PLAN =
+            new Hold().plan(new Hold().variants().getFirst(), Wish.DEFAULT);
+    private static final Cause IDLE_CAUSE = Seen.cause(Resource.IDLE_TIMEOUT, "edge", Rank.CERTAIN);
+
+    private static List<Phase> allCut() {
+        return List.of(
+                Seen.phase("ramp", 2_000, 2_000, List.of(), Deliveries.NONE),
+                Seen.phase("hold", 0, 0, List.of(Seen.close("edge", "fin", 2_000)), Deliveries.NONE));
+    }
+
+    private static List<Phase> noneCut() {
+        return List.of(
+                Seen.phase("ramp", 2_000, 2_000, List.of(), Deliveries.NONE),
+                Seen.phase("hold", 0, 2_000, List.of(), Deliveries.NONE));
+    }
+
+    @Test
+    void shouldReproduceWhenTheCauseIsOnTopAndTheSymptomIsSeen() {
+        Verdict verdict = Judge.judge(IDLE_PLAN, Seen.findings(allCut(), List.of(), List.of(IDLE_CAUSE)));
+
+        assertThat(verdict).isInstanceOf(Verdict.Reproduced.class);
+        assertThat(verdict.why()).first().asString().contains("2,000 of 2,000 connections ended without a close frame");
+    }
+
+    @Test
+    void shouldNotReproduceWhenTheSymptomIsAbsentWhateverTheCauses() {
+        Verdict verdict = Judge.judge(IDLE_PLAN, Seen.findings(noneCut(), List.of(), List.of(IDLE_CAUSE)));
+
+        assertThat(verdict).isInstanceOf(Verdict.NotReproduced.class);
+    }
+
+    @Test
+    void shouldNotReproduceWhenAnotherCauseIsOnTop() {
+        Cause other = Seen.cause(Resource.PROCESS_EXIT, "gateway", Rank.CERTAIN);
+        Cause expected = Seen.cause(Resource.IDLE_TIMEOUT, "edge", Rank.POSSIBLE);
+
+        Verdict verdict = Judge.judge(IDLE_PLAN, Seen.findings(allCut(), List.of(), List.of(other, expected)));
+
+        assertThat(verdict).isInstanceOf(Verdict.NotReproduced.class);
+        assertThat(verdict.why()).last().asString().contains("process-exit at gateway came out on top");
+    }
+
+    @Test
+    void shouldBeInconclusiveWhenTwoCausesCannotBeToldApart() {
+        Cause other = Seen.cause(Resource.PROCESS_EXIT, "gateway", Rank.CERTAIN);
+
+        Verdict verdict = Judge.judge(IDLE_PLAN, Seen.findings(allCut(), List.of(), List.of(other, IDLE_CAUSE)));
+
+        assertThat(verdict).isInstanceOf(Verdict.Inconclusive.class);
+    }
+
+    @Test
+    void shouldBeInconclusiveWhenANeededProbeIsMissing() {
+        Judge.Findings findings = new Judge.Findings(
+                allCut(),
+                List.of(),
+                List.of(new Missing("edge", "error-log", "permission denied")),
+                List.of(IDLE_CAUSE),
+                List.of());
+
+        Verdict verdict = Judge.judge(IDLE_PLAN, findings);
+
+        assertThat(verdict).isInstanceOf(Verdict.Inconclusive.class);
+        assertThat(verdict.why()).singleElement().asString().contains("error-log at edge is missing: permission denied");
+    }
+
+    @Test
+    void shouldBeInconclusiveWhenFewerConnectionsWereReached() {
+        List<Phase> phases = List.of(
+                Seen.phase("ramp", 1_500, 1_500, List.of(), Deliveries.NONE),
+                Seen.phase("hold", 0, 0, List.of(Seen.close("edge", "fin", 1_500)), Deliveries.NONE));
+
+        Verdict verdict = Judge.judge(IDLE_PLAN, Seen.findings(phases, List.of(), List.of(IDLE_CAUSE)));
+
+        assertThat(verdict).isInstanceOf(Verdict.Inconclusive.class);
+    }
+
+    @Test
+    void shouldVoidASlowReaderClaimWhenTheGeneratorWasSaturated() {
+        GeneratorLoad saturated = new GeneratorLoad(0.5, 250, 1, 0, 0);
+        List<Phase> phases = List.of(
+                Seen.phase("ramp", 2_000, 2_000, List.of(), Deliveries.NONE),
+                Seen.phase("broadcast", 0, 2_000, List.of(), Deliveries.NONE, saturated));
+
+        Verdict verdict = Judge.judge(
+                ZERO_PLAN,
+                Seen.findings(
+                        phases,
+                        List.of(Seen.socketPages(0, 100_000)),
+                        List.of(Seen.cause(Resource.SLOW_READERS, "agents", Rank.CERTAIN))));
+
+        assertThat(verdict).isInstanceOf(Verdict.Inconclusive.class);
+        assertThat(verdict.why()).first().asString().contains("in broadcast: event loops of the agents ran late by 250 ms");
+    }
+
+    @Test
+    void shouldLetCountsStandWhenTheGeneratorWasSaturated() {
+        GeneratorLoad saturated = new GeneratorLoad(0.99, 250, 300, 0, 0);
+        List<Phase> phases = List.of(
+                Seen.phase("ramp", 2_000, 2_000, List.of(), Deliveries.NONE, saturated),
+                Seen.phase("hold", 0, 0, List.of(Seen.close("edge", "fin", 2_000)), Deliveries.NONE, saturated));
+
+        Verdict verdict = Judge.judge(IDLE_PLAN, Seen.findings(phases, List.of(), List.of(IDLE_CAUSE)));
+
+        assertThat(verdict).isInstanceOf(Verdict.Reproduced.class);
+    }
+
+    @Test
+    void shouldHoldPromisesWhenAllIsDelivered() {
+        List<Phase> phases = List.of(
+                Seen.phase("ramp", 5_000, 5_000, List.of(), Deliveries.NONE),
+                Seen.phase("broadcast", 0, 5_000, List.of(), new Deliveries(10, 50_000, 50_000, 0, 0, 0)));
+
+        Verdict verdict = Judge.judge(HOLD_PLAN, Seen.findings(phases, List.of(), List.of()));
+
+        assertThat(verdict).isEqualTo(new Verdict.Promises(true, verdict.why()));
+    }
+
+    @Test
+    void shouldBreakPromisesWhenNothingWasPublished() {
+        List<Phase> phases = List.of(Seen.phase("ramp", 5_000, 5_000, List.of(), Deliveries.NONE));
+
+        Verdict verdict = Judge.judge(HOLD_PLAN, Seen.findings(phases, List.of(), List.of()));
+
+        assertThat(verdict).isEqualTo(new Verdict.Promises(false, verdict.why()));
+    }
+
+    @Test
+    void shouldBreakPromisesWhenOneMessageIsLostOrOneConnectionEnds() {
+        List<Phase> lost = List.of(
+                Seen.phase("ramp", 5_000, 5_000, List.of(), Deliveries.NONE),
+                Seen.phase("broadcast", 0, 5_000, List.of(), new Deliveries(10, 50_001, 50_000, 1, 0, 0)));
+        List<Phase> ended = List.of(
+                Seen.phase("ramp", 5_000, 5_000, List.of(), Deliveries.NONE),
+                Seen.phase(
+                        "broadcast",
+                        0,
+                        4_999,
+                        List.of(Seen.close("edge", "fin", 1)),
+                        new Deliveries(10, 50_000, 50_000, 0, 0, 0)));
+
+        Verdict ofLost = Judge.judge(HOLD_PLAN, Seen.findings(lost, List.of(), List.of()));
+        Verdict ofEnded = Judge.judge(HOLD_PLAN, Seen.findings(ended, List.of(), List.of()));
+
+        assertThat(ofLost).isEqualTo(new Verdict.Promises(false, ofLost.why()));
+        assertThat(ofEnded).isEqualTo(new Verdict.Promises(false, ofEnded.why()));
+    }
+
+    @Test
+    void shouldCompareWithWhatTheVariantExpects() {
+        Verdict reproduced = new Verdict.Reproduced(List.of("why"));
+
+        assertThat(reproduced.against(Expected.REPRODUCED).asExpected()).isTrue();
+        assertThat(reproduced.against(Expected.NOT_REPRODUCED).asExpected()).isFalse();
+        assertThat(new Verdict.Inconclusive(List.of()).against(Expected.INCONCLUSIVE).asExpected())
+                .isTrue();
+        assertThat(new Verdict.Promises(true, List.of())
+                        .against(Expected.PROMISES_HELD)
+                        .value())
+                .isNull();
+    }
+}

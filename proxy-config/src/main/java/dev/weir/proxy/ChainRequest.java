@@ -1,0 +1,58 @@
+package dev.weir.proxy;
+
+import dev.weir.proxy.capacity.Capacity;
+import dev.weir.proxy.profile.Demand;
+import dev.weir.proxy.profile.Hop;
+import dev.weir.proxy.profile.Tuning;
+import dev.weir.proxy.render.HostPort;
+import dev.weir.proxy.render.RenderRequest;
+import dev.weir.proxy.render.Wiring;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A chain of one edge and one ingress on this machine, for rendering and checking without starting anything.
+ *
+ * <p>Each hop listens on as many ports as the hop before it needs to stay within half its range of source ports.
+ *
+ * @param tuning profile and overrides
+ * @param demand what each hop must carry, and on what machine
+ * @param folder where rendered files and run directories go; absolute
+ */
+public record ChainRequest(Tuning tuning, Demand demand, Path folder) {
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int EDGE_PORT = 8_080;
+    private static final int STATUS_PORT = 8_089;
+    private static final int INGRESS_PORT = 8_100;
+    private static final int GATEWAY_PORT = 8_000;
+    private static final int PORTS_MAX = 80;
+
+    /** What to render, the hop that clients reach first. */
+    public List<RenderRequest> hops() {
+        var needed =
+                Capacity.upstreamsNeeded(demand.connections(), demand.limits().ports(), 1);
+        var count = (int) Math.min(PORTS_MAX, needed);
+        return List.of(
+                request(Hop.EDGE, ports(EDGE_PORT, 1), ports(INGRESS_PORT, count), STATUS_PORT),
+                request(Hop.INGRESS, ports(INGRESS_PORT, count), ports(GATEWAY_PORT, count), STATUS_PORT + 1));
+    }
+
+    /** Where a rendered hop is written. */
+    public Path file(Hop hop) {
+        return folder.resolve(hop.label() + ".conf");
+    }
+
+    private RenderRequest request(Hop hop, List<HostPort> listen, List<HostPort> upstreams, int status) {
+        var runDir = folder.resolve(hop.label());
+        return new RenderRequest(
+                hop, tuning, new Wiring(listen, upstreams, new HostPort(LOOPBACK, status), runDir), demand);
+    }
+
+    private static List<HostPort> ports(int first, int count) {
+        return IntStream.range(first, first + count)
+                .mapToObj(port -> new HostPort(LOOPBACK, port))
+                .toList();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.weir.proxy;
+
+import dev.weir.proxy.check.HopFacts;
+import dev.weir.proxy.check.Rules;
+import dev.weir.proxy.error.ProxyConfigException;
+import dev.weir.proxy.nginx.NginxTest;
+import dev.weir.proxy.nginx.NginxVerdict;
+import dev.weir.proxy.render.RenderedConfig;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks a rendered chain by the named rules and by the real nginx, as {@code weir proxy check} does. */
+public final class CheckOperation {
+
+    private CheckOperation() {}
+
+    /**
+     * Renders a chain and checks it; nothing is written.
+     *
+     * @param proxies the proxy layer
+     * @param chain what to render
+     * @param heartbeat time between pings on an idle connection; empty when there are none
+     * @param nginx the real nginx
+     * @throws ProxyConfigException when something cannot be rendered, or nginx cannot be run
+     */
+    public static CheckReport run(
+            ProxyConfig proxies, ChainRequest chain, Optional<Duration> heartbeat, NginxTest nginx) {
+        return check(RenderOperation.render(proxies, chain), heartbeat, nginx);
+    }
+
+    /**
+     * Checks rendered hops.
+     *
+     * @param outerToInner the hops of one chain, the one that clients reach first
+     * @param heartbeat time between pings on an idle connection; empty when there are none
+     * @param nginx the real nginx
+     * @throws ProxyConfigException of kind ENVIRONMENT when nginx cannot be run
+     */
+    public static CheckReport check(List<RenderedConfig> outerToInner, Optional<Duration> heartbeat, NginxTest nginx) {
+        var facts = outerToInner.stream().map(CheckOperation::facts).toList();
+        var verdicts = new LinkedHashMap<String, NginxVerdict>();
+        for (var config : outerToInner) {
+            verdicts.put(config.request().hop().label(), nginx.test(config));
+        }
+        return new CheckReport(Rules.evaluate(facts, heartbeat), verdicts);
+    }
+
+    /** What the rules look at in a rendered hop. */
+    public static HopFacts facts(RenderedConfig config) {
+        var request = config.request();
+        return new HopFacts(
+                request.hop().label(),
+                config.effective(),
+                config.upstreamServers().size(),
+                request.demand());
+    }
+}

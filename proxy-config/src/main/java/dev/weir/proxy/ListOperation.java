@@ -1,0 +1,45 @@
+package dev.weir.proxy;
+
+import dev.weir.proxy.profile.Profile;
+import dev.weir.proxy.profile.Setting;
+import java.util.List;
+
+/** Lists what can be tuned and which tunings there are, as {@code weir proxy list} prints it. */
+public final class ListOperation {
+
+    private ListOperation() {}
+
+    /**
+     * All settings and all profiles as aligned text.
+     *
+     * @param proxies the proxy layer
+     */
+    public static String text(ProxyConfig proxies) {
+        return settings(proxies.settings()) + "\n" + profiles(proxies.profiles())
+                + "\nSet one with --set edge.<setting>=<value>, or in profiles/*.yaml, or write a value into templates/*.peb.\n"
+                + "none: left out of the file. derived: follows from other settings or from the wanted load.\n";
+    }
+
+    private static String settings(List<Setting> settings) {
+        var table = new Table().row("SETTING", "TYPE", "DEFAULT", "RANGE", "NGINX", "WHAT IT DOES");
+        for (var setting : settings) {
+            table.row(
+                    setting.name(),
+                    setting.type().label(),
+                    setting.fallback(),
+                    setting.type().range(),
+                    setting.place().manual(),
+                    setting.does());
+        }
+        var sources = settings.stream().map(Setting::source).distinct().toList();
+        return table.text() + "Sources: " + String.join(", ", sources) + "\n";
+    }
+
+    private static String profiles(List<Profile> profiles) {
+        var table = new Table().row("PROFILE", "BASE", "WHAT IT IS");
+        for (var profile : profiles) {
+            table.row(profile.name(), profile.base().orElse("-"), profile.description());
+        }
+        return table.text();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.weir.proxy.render;
+
+import dev.weir.proxy.error.ProxyConfigException;
+import dev.weir.proxy.profile.Resolved;
+import dev.weir.proxy.syntax.NginxParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A rendered configuration.
+ *
+ * @param request what it was rendered for
+ * @param resolved the values that went into the template
+ * @param text the configuration
+ * @param origins where each line came from, {@code template:line}, indexed by line of the text from 0
+ * @param effective the value of every setting as it stands in the text, so that a hand edit of the template is seen; nginx's own
+ *     default where the text has none. For most settings the key is the directive
+ */
+public record RenderedConfig(
+        RenderRequest request, Resolved resolved, String text, List<String> origins, Map<String, String> effective) {
+
+    /**
+     * Writes the configuration, and creates the folders that nginx needs at start.
+     *
+     * @param file where to
+     * @return the file
+     * @throws ProxyConfigException of kind ENVIRONMENT when a folder or the file cannot be written
+     */
+    public Path write(Path file) {
+        try {
+            var parent = file.toAbsolutePath().getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Files.createDirectories(request.wiring().runDir().resolve("temp"));
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw ProxyConfigException.environment("rendered file must be writable: file=" + file + " (" + e + ")");
+        }
+    }
+
+    /** Addresses of the next hop as they stand in the text, each once. */
+    public List<String> upstreamServers() {
+        return EffectiveValues.servers(NginxParser.parse(text));
+    }
+
+    /** The template line behind a line of the text, {@code edge-nginx.conf.peb:31}. */
+    public String origin(int line) {
+        return line >= 1 && line <= origins.size()
+                ? origins.get(line - 1)
+                : request.hop().template();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.weir.proxy.render;
+
+import dev.weir.proxy.error.ProxyConfigException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where one nginx stands in the chain.
+ *
+ * @param listen where it accepts, at least one
+ * @param upstreams addresses and ports of the next hop, at least one; each brings its own range of source ports
+ * @param status where stub_status answers, on loopback
+ * @param runDir folder of its pid file, logs and temporary files; absolute
+ */
+public record Wiring(List<HostPort> listen, List<HostPort> upstreams, HostPort status, Path runDir) {
+
+    /** Checks that the parts can be written into a configuration. */
+    public Wiring {
+        listen = List.copyOf(listen);
+        upstreams = List.copyOf(upstreams);
+        if (listen.isEmpty()) {
+            throw ProxyConfigException.usage("listen must name an address: listen=[]");
+        }
+        if (upstreams.isEmpty()) {
+            throw ProxyConfigException.usage("upstreams must name an address: upstreams=[]");
+        }
+        var text = runDir.toString();
+        if (!runDir.isAbsolute() || text.chars().anyMatch(Wiring::unquotable)) {
+            throw ProxyConfigException.usage(
+                    "run directory must be absolute and without quotes, $, \\ or control characters: runDir=" + text);
+        }
+    }
+
+    private static boolean unquotable(int character) {
+        return character < ' ' || character == '"' || character == '\'' || character == '$' || character == '\\';
+    }
+}

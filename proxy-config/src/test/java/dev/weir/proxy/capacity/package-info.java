@@ -1,0 +1,5 @@
+/** Properties of the arithmetic. */
+@NullMarked
+package dev.weir.proxy.capacity;
+
+import org.jspecify.annotations.NullMarked;

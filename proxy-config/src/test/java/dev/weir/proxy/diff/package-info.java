@@ -1,0 +1,5 @@
+/** Unified text. */
+@NullMarked
+package dev.weir.proxy.diff;
+
+import org.jspecify.annotations.NullMarked;

@@ -22,7 +22,7 @@ test:
 	$(MVN) -q test
 
 it:
-	$(MVN) -q verify -Dgate.skip=true -Dunit.skip=true
+	$(MVN) -q verify -Dgate.skip -Dunit.skip=true
 
 bench:
 	./weir --version >/dev/null

@@ -29,6 +29,20 @@ public record GatewayConfig(
         Drain drain,
         Loops loops) {
 
+    /** The same with the connection limit resolved from what the host allows. */
+    public GatewayConfig withConnectionsMax(int connectionsMax) {
+        Limits resolved = new Limits(
+                Optional.of(connectionsMax),
+                limits.handshakeTimeout(),
+                limits.connectTimeout(),
+                limits.frameBytesMax(),
+                limits.subscriptionsMax(),
+                limits.channelBytesMax(),
+                limits.pingsPerSecondMax(),
+                limits.closingTimeout());
+        return new GatewayConfig(listen, api, heartbeat, slowConsumer, resolved, access, drain, loops);
+    }
+
     /**
      * Where WebSockets are accepted.
      *

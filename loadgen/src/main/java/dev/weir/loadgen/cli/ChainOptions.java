@@ -86,10 +86,12 @@ final class ChainOptions {
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             if (equals < 1 || PREFIXES.stream().noneMatch(setting::startsWith)) {
-                problems.add("--set must be <hop>.<setting>=<value> with the hop edge, ingress or gateway: set=" + setting
-                        + "; e.g. edge.proxy_buffer_size=64k");
+                problems.add("--set must be <hop>.<setting>=<value> with the hop edge, ingress or gateway: set="
+                        + setting + "; e.g. edge.proxy_buffer_size=64k");
             } else {
-                parsed.put(setting.substring(0, equals).strip(), setting.substring(equals + 1).strip());
+                parsed.put(
+                        setting.substring(0, equals).strip(),
+                        setting.substring(equals + 1).strip());
             }
         }
         if (!problems.isEmpty()) {

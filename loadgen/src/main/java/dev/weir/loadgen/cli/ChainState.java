@@ -66,8 +66,10 @@ record ChainState(long keeperPid, List<String> targets, List<String> apiBases, S
             Files.createDirectories(file.getParent());
             Path part = file.resolveSibling("chain.json.part");
             Files.deleteIfExists(part);
-            Files.createFile(part, java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
-                    java.nio.file.attribute.PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(
+                    part,
+                    java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
+                            java.nio.file.attribute.PosixFilePermissions.fromString("rw-------")));
             Files.writeString(part, json());
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -107,12 +109,10 @@ record ChainState(long keeperPid, List<String> targets, List<String> apiBases, S
 
     /** The keeper, if it is still that process and not another one under its number. */
     Optional<ProcessHandle> keeper() {
-        return ProcessHandle.of(keeperPid)
-                .filter(ProcessHandle::isAlive)
-                .filter(process -> process.info()
-                        .commandLine()
-                        .or(() -> process.info().command())
-                        .map(line -> line.contains("java") || line.contains("weir"))
-                        .orElse(true));
+        return ProcessHandle.of(keeperPid).filter(ProcessHandle::isAlive).filter(process -> process.info()
+                .commandLine()
+                .or(() -> process.info().command())
+                .map(line -> line.contains("java") || line.contains("weir"))
+                .orElse(true));
     }
 }

@@ -52,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
                 for (Variant variant : scenario.variants()) {
                     out.println("\n== " + scenario.name() + " / " + variant.name() + ": " + variant.says());
                     Path own = folder.resolve(scenario.name()).resolve(variant.name());
-                    RunRecord record = Runs.runner(out, interruption)
+                    RunRecord record = Runs.runner(out)
                             .run(new RunSetup(scenario, variant, Wish.DEFAULT, SEED, own));
                     TextReport.lines(record).forEach(out::println);
                     out.flush();
@@ -76,7 +76,8 @@ final class DemoCommand implements Callable<Integer> {
                 + ", each with its rendered configurations and logs");
         out.println();
         out.println("try next:");
-        out.println("  ./weir run idle-timeout              everything drops at once; three ways, with the cause named");
+        out.println(
+                "  ./weir run idle-timeout              everything drops at once; three ways, with the cause named");
         out.println("  edit proxy_read_timeout in proxy-config/templates/edge-nginx.conf.peb, then run that again");
         out.println("  ./weir run hold -c 15k               15,000 connections through the same chain");
         out.flush();

@@ -25,8 +25,7 @@ final class Home {
     /** The nginx that runs the proxies. */
     static NginxBinary nginx() {
         return NginxBinary.find(
-                System.getenv().getOrDefault("NGINX_BIN", ""),
-                System.getenv().getOrDefault("PATH", ""));
+                System.getenv().getOrDefault("NGINX_BIN", ""), System.getenv().getOrDefault("PATH", ""));
     }
 
     /** The running JDK's {@code java}. */

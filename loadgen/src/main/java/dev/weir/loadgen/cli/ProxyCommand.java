@@ -46,7 +46,11 @@ final class ProxyCommand implements Runnable {
 
     /** What is rendered. */
     static final class What {
-        @Option(names = "--profile", paramLabel = "NAME", defaultValue = "tuned", description = "default: ${DEFAULT-VALUE}")
+        @Option(
+                names = "--profile",
+                paramLabel = "NAME",
+                defaultValue = "tuned",
+                description = "default: ${DEFAULT-VALUE}")
         private String profile = "tuned";
 
         @Option(names = "--set", paramLabel = "HOP.SETTING=VALUE", description = "a value over the profile's own")
@@ -93,7 +97,8 @@ final class ProxyCommand implements Runnable {
 
     @Command(
             name = "check",
-            description = "Check the rendered hops by named rules and by the real nginx -t; exit code 1 when they fail.",
+            description =
+                    "Check the rendered hops by named rules and by the real nginx -t; exit code 1 when they fail.",
             mixinStandardHelpOptions = true)
     int check(@Mixin What what) {
         CheckReport report = CheckOperation.run(
@@ -114,12 +119,15 @@ final class ProxyCommand implements Runnable {
             @Mixin What what,
             @Parameters(paramLabel = "LEFT", description = "profile on the left, e.g. stock") String left,
             @Parameters(paramLabel = "RIGHT", arity = "0..1", description = "profile on the right (default: --profile)")
-                    @Nullable String right) {
+                    @Nullable
+                    String right) {
         ChainRequest base = what.request(Home.folder().resolve(".weir/diff"));
         ChainRequest before = new ChainRequest(Tuning.of(left), base.demand(), base.folder());
         String profile = right == null ? base.tuning().profile() : right;
         out().print(DiffOperation.run(
-                        Home.proxies(), before, new Tuning(profile, base.tuning().overrides()))
+                        Home.proxies(),
+                        before,
+                        new Tuning(profile, base.tuning().overrides()))
                 .text());
         out().flush();
         return ExitCodes.OK;

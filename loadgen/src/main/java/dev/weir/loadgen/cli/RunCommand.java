@@ -51,7 +51,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--real-time", description = "the published durations instead of scaled ones")
     private boolean realTime;
 
-    @Option(names = "--topology", paramLabel = "NAME", defaultValue = "local", description = "local: processes on loopback")
+    @Option(
+            names = "--topology",
+            paramLabel = "NAME",
+            defaultValue = "local",
+            description = "local: processes on loopback")
     private String topology = "local";
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "of all randomness (default: 42)")
@@ -76,10 +80,11 @@ final class RunCommand implements Callable<Integer> {
         List<RunRecord> records = new ArrayList<>();
         try (Interruption interruption = new Interruption()) {
             for (RunSetup setup : setups) {
-                out.println((records.isEmpty() ? "" : "\n") + "== " + setup.scenario().name() + " / "
-                        + setup.variant().name() + ": " + setup.variant().says());
+                out.println((records.isEmpty() ? "" : "\n") + "== "
+                        + setup.scenario().name() + " / " + setup.variant().name() + ": "
+                        + setup.variant().says());
                 out.flush();
-                RunRecord record = Runs.runner(out, interruption).run(setup);
+                RunRecord record = Runs.runner(out).run(setup);
                 TextReport.lines(record).forEach(out::println);
                 out.println("  record: " + setup.folder().resolve(RecordFile.NAME));
                 out.flush();
@@ -120,8 +125,8 @@ final class RunCommand implements Callable<Integer> {
         }
         List<String> names = Scenarios.all().stream().map(Scenario::name).toList();
         return List.of(Scenarios.named(scenario)
-                .orElseThrow(() -> LabException.usage("SCENARIO must be " + String.join(", ", names) + " or all: scenario="
-                        + scenario + Nearest.remedy(scenario, names))));
+                .orElseThrow(() -> LabException.usage("SCENARIO must be " + String.join(", ", names)
+                        + " or all: scenario=" + scenario + Nearest.remedy(scenario, names))));
     }
 
     private List<Variant> variants(Scenario of) {
@@ -130,7 +135,8 @@ final class RunCommand implements Callable<Integer> {
                 switch (variant) {
                     case "all" -> all;
                     case "both" -> of.pair();
-                    default -> all.stream().filter(one -> one.name().equals(variant)).toList();
+                    default ->
+                        all.stream().filter(one -> one.name().equals(variant)).toList();
                 };
         if (chosen.isEmpty()) {
             List<String> names = all.stream().map(Variant::name).toList();

@@ -1,6 +1,5 @@
 package dev.weir.loadgen.cli;
 
-import dev.weir.loadgen.run.Interruption;
 import dev.weir.loadgen.run.ScenarioRunner;
 import dev.weir.loadgen.topology.GatewayLaunch;
 import dev.weir.loadgen.topology.LocalTopology;
@@ -10,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -21,7 +21,7 @@ final class Runs {
 
     /** {@code runs/<time>-<name>} under the current folder. */
     static Path newFolder(String name) {
-        return Path.of("runs", LocalDateTime.now().format(STAMP) + "-" + name);
+        return Path.of("runs", LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + "-" + name);
     }
 
     /** What this machine allows. */
@@ -32,12 +32,16 @@ final class Runs {
     /** Processes of this machine on loopback. */
     static LocalTopology topology() {
         return new LocalTopology(
-                Home.proxies(), Home.nginx(), new GatewayLaunch(Home.folder(), Home.java()), limits(), new SecureRandom());
+                Home.proxies(),
+                Home.nginx(),
+                new GatewayLaunch(Home.folder(), Home.java()),
+                limits(),
+                new SecureRandom());
     }
 
     /** Runs scenarios on this machine; every line of progress is printed as it comes. */
-    static ScenarioRunner runner(PrintWriter out, Interruption interruption) {
-        return new ScenarioRunner(topology(), limits(), Version.number(), interruption, line -> {
+    static ScenarioRunner runner(PrintWriter out) {
+        return new ScenarioRunner(topology(), limits(), Version.number(), line -> {
             out.println("  " + line);
             out.flush();
         });

@@ -43,8 +43,8 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Optional<ChainState> already = ChainState.read();
         if (already.isPresent()) {
-            throw LabException.environment("a chain must not be up already: keeper=" + already.get().keeperPid()
-                    + "; run 'weir down' first, or 'weir status' to see it");
+            throw LabException.environment("a chain must not be up already: keeper="
+                    + already.get().keeperPid() + "; run 'weir down' first, or 'weir status' to see it");
         }
         Wish wish = chain.wish(false);
         return foreground ? hold(wish) : startKeeper();

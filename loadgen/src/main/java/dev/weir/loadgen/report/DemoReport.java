@@ -72,7 +72,8 @@ public final class DemoReport {
             return "none";
         }
         Cause top = run.causes().getFirst();
-        String text = top.resource().id() + " at " + top.hop() + " (" + top.rank().id() + ")";
+        String text =
+                top.resource().id() + " at " + top.hop() + " (" + top.rank().id() + ")";
         return text.length() <= CELL_MAX ? text : text.substring(0, CELL_MAX - 1) + "…";
     }
 

@@ -34,8 +34,7 @@ record ChainFacts(List<Hop> hops, Map<String, Object> requested, Map<String, Obj
         Map<String, Object> actual = new LinkedHashMap<>();
         actual.put("connections", plan.connections());
         actual.put("profile", plan.chain().profile());
-        Map<String, RunningHop> byName =
-                chain.hops().stream().collect(Collectors.toMap(RunningHop::name, hop -> hop));
+        Map<String, RunningHop> byName = chain.hops().stream().collect(Collectors.toMap(RunningHop::name, hop -> hop));
         new TreeMap<>(plan.chain().settings()).forEach((key, value) -> {
             int dot = key.indexOf('.');
             RunningHop hop = byName.get(key.substring(0, dot));
@@ -55,15 +54,19 @@ record ChainFacts(List<Hop> hops, Map<String, Object> requested, Map<String, Obj
     /** The chain in one line, e.g. {@code edge nginx :14501 → ingress nginx :14510-14511 → gateway :14520}. */
     static String line(RunningChain chain) {
         return chain.hops().stream()
-                .map(hop -> hop.name() + " " + hop.kind() + " :" + hop.listenPorts().getFirst()
-                        + (hop.listenPorts().size() > 1 ? "-" + hop.listenPorts().getLast() : ""))
+                .map(hop ->
+                        hop.name() + " " + hop.kind() + " :" + hop.listenPorts().getFirst()
+                                + (hop.listenPorts().size() > 1
+                                        ? "-" + hop.listenPorts().getLast()
+                                        : ""))
                 .collect(Collectors.joining(" → "));
     }
 
     /** What evidence is read from: the agents first, then each hop. */
     static List<HopTarget> targets(RunningChain chain, long agentsPid) {
         List<HopTarget> targets = new ArrayList<>();
-        List<Integer> entrances = chain.targets().stream().map(uri -> uri.getPort()).toList();
+        List<Integer> entrances =
+                chain.targets().stream().map(uri -> uri.getPort()).toList();
         targets.add(new HopTarget(
                 "agents",
                 HopKind.AGENTS,

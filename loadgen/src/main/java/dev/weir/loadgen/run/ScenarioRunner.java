@@ -29,22 +29,19 @@ public final class ScenarioRunner {
     private final LocalTopology topology;
     private final HostLimits limits;
     private final String version;
-    private final Interruption interruption;
     private final Progress progress;
 
     /**
      * @param topology starts the chain
      * @param limits of this machine
      * @param version of Weir, for the record
-     * @param interruption tells a run that was ended from one that failed
      * @param progress says what happens
      */
     public ScenarioRunner(
-            LocalTopology topology, HostLimits limits, String version, Interruption interruption, Progress progress) {
+            LocalTopology topology, HostLimits limits, String version, Progress progress) {
         this.topology = topology;
         this.limits = limits;
         this.version = version;
-        this.interruption = interruption;
         this.progress = progress;
     }
 

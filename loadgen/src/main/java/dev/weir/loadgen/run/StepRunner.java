@@ -85,7 +85,9 @@ final class StepRunner {
     }
 
     private Duration lengthOf(Step.HoldUntilCut hold) {
-        Duration cut = Duration.ofMillis(ChainFacts.shortestReadTimeoutMillis(chain).orElse(0)).plus(CUT_MARGIN);
+        Duration cut = Duration.ofMillis(
+                        ChainFacts.shortestReadTimeoutMillis(chain).orElse(0))
+                .plus(CUT_MARGIN);
         Duration wanted = cut.compareTo(hold.atLeast()) > 0 ? cut : hold.atLeast();
         return wanted.compareTo(hold.atMost()) > 0 ? hold.atMost() : wanted;
     }
@@ -97,7 +99,8 @@ final class StepRunner {
     private void until(Future<?> future, Duration patience) throws InterruptedException, ChainBroken {
         watch(future::isComplete, patience);
         if (future.failed()) {
-            throw new ChainBroken("%s could not be carried out: %s".formatted(log.phaseName(), future.cause().getMessage()));
+            throw new ChainBroken("%s could not be carried out: %s"
+                    .formatted(log.phaseName(), future.cause().getMessage()));
         }
     }
 

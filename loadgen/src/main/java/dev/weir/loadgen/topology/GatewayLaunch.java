@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /** The command line of a gateway process. The gateway is started as any server is: Weir's lab never loads its classes. */
@@ -53,6 +56,20 @@ public final class GatewayLaunch {
             command.add(value);
         });
         return command;
+    }
+
+    /** The gateway's version, from its jar; empty when it has none. */
+    public String version() {
+        try (JarFile jar =
+                new JarFile(home.resolve("gateway/target/gateway.jar").toFile())) {
+            Manifest manifest = jar.getManifest();
+            String version = manifest == null
+                    ? null
+                    : manifest.getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+            return version == null ? "" : version;
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private static String classPath(Path jar, Path libraries) {

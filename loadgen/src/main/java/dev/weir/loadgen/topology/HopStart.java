@@ -7,14 +7,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Waiting for a hop to get ready, and what to say when it does not. */
@@ -45,12 +41,6 @@ final class HopStart {
         } catch (IOException e) {
             throw LabException.environment("the pid file must be readable: file=" + file + "; " + e, e);
         }
-    }
-
-    static RunningHop gateway(
-            String name, long pid, List<Integer> listen, Path log, URI metrics, Map<String, String> settings) {
-        return new RunningHop(
-                name, "gateway", pid, listen, List.of(), log, Optional.empty(), Optional.of(metrics), "", settings);
     }
 
     private static void await(SupervisedProcess process, BooleanSupplier ready) {

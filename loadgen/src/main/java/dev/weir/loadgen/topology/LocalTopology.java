@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
@@ -77,8 +78,9 @@ public final class LocalTopology {
             List<Integer> next = startGateways(chain, folder, ports, running);
             next = startProxies(Hop.INGRESS, chain, next, folder, ports, running);
             next = startProxies(Hop.EDGE, chain, next, folder, ports, running);
-            running.enterAt(
-                    next.stream().map(port -> URI.create("ws://" + HOST + ":" + port + WEBSOCKET_PATH)).toList());
+            running.enterAt(next.stream()
+                    .map(port -> URI.create("ws://" + HOST + ":" + port + WEBSOCKET_PATH))
+                    .toList());
             return running;
         } catch (RuntimeException | Error e) {
             running.close();
@@ -95,15 +97,28 @@ public final class LocalTopology {
             List<Integer> listen = ports.take(running.wires().portsPerGateway());
             int api = ports.take(1).getFirst();
             Path ready = own.resolve("ready.json");
-            List<String> flags = new ArrayList<>(List.of("--insecure", "--host", HOST, "--ready-file", ready.toString()));
-            flags.addAll(List.of("--port", range(listen), "--api-port", Integer.toString(api), "--api-key", running.apiKey()));
+            List<String> flags =
+                    new ArrayList<>(List.of("--insecure", "--host", HOST, "--ready-file", ready.toString()));
+            flags.addAll(List.of(
+                    "--port", range(listen), "--api-port", Integer.toString(api), "--api-key", running.apiKey()));
             Path log = own.resolve("gateway.log");
             SupervisedProcess process = SupervisedProcess.start(name, gateways.command(settings, flags), log);
             running.own(process);
             HopStart.awaitFile(process, ready);
             URI base = URI.create("http://" + HOST + ":" + api);
             running.addApi(base);
-            running.add(HopStart.gateway(name, HopStart.pid(ready), listen, log, base.resolve("/metrics"), settings));
+            running.add(new RunningHop(
+                    name,
+                    "gateway",
+                    gateways.version(),
+                    HopStart.pid(ready),
+                    listen,
+                    List.of(),
+                    log,
+                    Optional.empty(),
+                    Optional.of(base.resolve("/metrics")),
+                    "",
+                    settings));
             listening.addAll(listen);
         }
         return listening;
@@ -120,7 +135,8 @@ public final class LocalTopology {
         for (int i = 1; i <= processes; i++) {
             String name = numbered(hop.label(), i);
             Path own = ownFolder(folder, name);
-            List<Integer> listen = ports.take(hop == Hop.EDGE ? 1 : running.wires().portsPerIngress());
+            List<Integer> listen =
+                    ports.take(hop == Hop.EDGE ? 1 : running.wires().portsPerIngress());
             int status = ports.take(1).getFirst();
             running.add(proxy.start(running, new NginxHop.Place(name, own, listen, upstreams, status)));
             listening.addAll(listen);
@@ -157,5 +173,4 @@ public final class LocalTopology {
             throw LabException.environment("the run's folder must be writable: folder=" + folder + "; " + e, e);
         }
     }
-
 }

@@ -70,12 +70,15 @@ final class NginxHop {
         refuseWhatNginxRejects(rendered);
         Path file = rendered.write(place.folder().resolve("nginx.conf"));
         SupervisedProcess process = SupervisedProcess.start(
-                place.name(), nginx.command(file, place.folder()), place.folder().resolve("output.log"));
+                place.name(),
+                nginx.command(file, place.folder()),
+                place.folder().resolve("output.log"));
         running.own(process);
         HopStart.awaitPort(process, place.listen().getLast());
         return new RunningHop(
                 place.name(),
                 "nginx",
+                NginxVersion.of(nginx),
                 HopStart.pid(place.folder().resolve("nginx.pid")),
                 place.listen(),
                 place.upstreams(),
@@ -95,8 +98,12 @@ final class NginxHop {
                 hop,
                 new Tuning(chain.profile(), Overrides.of(overrides)),
                 new Wiring(
-                        place.listen().stream().map(port -> new HostPort(HOST, port)).toList(),
-                        place.upstreams().stream().map(port -> new HostPort(HOST, port)).toList(),
+                        place.listen().stream()
+                                .map(port -> new HostPort(HOST, port))
+                                .toList(),
+                        place.upstreams().stream()
+                                .map(port -> new HostPort(HOST, port))
+                                .toList(),
                         new HostPort(HOST, place.status()),
                         place.folder()),
                 new Demand(share, limits)));
@@ -134,9 +141,8 @@ final class NginxHop {
     private void refuseWhatNginxRejects(RenderedConfig rendered) {
         NginxVerdict verdict = new NginxTest(nginx, TEST_MAX).test(rendered);
         if (!verdict.accepted()) {
-            throw LabException.config(verdict.complaints().stream()
-                    .map(NginxComplaint::message)
-                    .collect(Collectors.joining("\n")));
+            throw LabException.config(
+                    verdict.complaints().stream().map(NginxComplaint::message).collect(Collectors.joining("\n")));
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param name {@code edge}, {@code ingress}, {@code gateway}; from the second of a kind on {@code edge-2} …
  * @param kind {@code nginx} or {@code gateway}
+ * @param version of the program, empty when unknown
  * @param pid nginx's master, or the gateway
  * @param listenPorts where it accepts
  * @param upstreamPorts ports of the next hop; empty for a gateway
@@ -23,6 +24,7 @@ import java.util.Optional;
 public record RunningHop(
         String name,
         String kind,
+        String version,
         long pid,
         List<Integer> listenPorts,
         List<Integer> upstreamPorts,

@@ -5,8 +5,7 @@ final class Faults {
     private Faults() {}
 
     /** A hop's idle timer cuts silent connections; the agents see the edge close them in any case. */
-    static Chain idleTimeout(
-            Chain chain, String hop, int count, double seconds, double spreadMillis, int spanMillis) {
+    static Chain idleTimeout(Chain chain, String hop, int count, double seconds, double spreadMillis, int spanMillis) {
         return chain.cut("edge", "normal", count, seconds * 1_000, spreadMillis, spanMillis)
                 .add(hop, "error-log", "upstream-timed-out-upgraded", count)
                 .add(hop, "error-log", "lines", count)

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 class TextTableTest {
     @Test
     void shouldAlignNumbersRightAndWordsLeft() {
-        TextTable table = new TextTable("hop", "sockets").row("edge", "4,000").row("ingress", "12").note("a note");
+        TextTable table = new TextTable("hop", "sockets")
+                .row("edge", "4,000")
+                .row("ingress", "12")
+                .note("a note");
 
         assertThat(table.lines()).containsExactly("hop      sockets", "edge       4,000", "ingress       12", "a note");
     }

@@ -17,8 +17,7 @@ class JudgeTest {
     private static final Scenario ZERO = new ZeroWindow();
     private static final Plan IDLE_PLAN = IDLE.plan(IDLE.variants().getFirst(), Wish.DEFAULT);
     private static final Plan ZERO_PLAN = ZERO.plan(ZERO.variants().getFirst(), Wish.DEFAULT);
-    private static final Plan HOLD_PLAN =
-            new Hold().plan(new Hold().variants().getFirst(), Wish.DEFAULT);
+    private static final Plan HOLD_PLAN = new Hold().plan(new Hold().variants().getFirst(), Wish.DEFAULT);
     private static final Cause IDLE_CAUSE = Seen.cause(Resource.IDLE_TIMEOUT, "edge", Rank.CERTAIN);
 
     private static List<Phase> allCut() {
@@ -80,7 +79,10 @@ class JudgeTest {
         Verdict verdict = Judge.judge(IDLE_PLAN, findings);
 
         assertThat(verdict).isInstanceOf(Verdict.Inconclusive.class);
-        assertThat(verdict.why()).singleElement().asString().contains("error-log at edge is missing: permission denied");
+        assertThat(verdict.why())
+                .singleElement()
+                .asString()
+                .contains("error-log at edge is missing: permission denied");
     }
 
     @Test
@@ -109,7 +111,10 @@ class JudgeTest {
                         List.of(Seen.cause(Resource.SLOW_READERS, "agents", Rank.CERTAIN))));
 
         assertThat(verdict).isInstanceOf(Verdict.Inconclusive.class);
-        assertThat(verdict.why()).first().asString().contains("in broadcast: event loops of the agents ran late by 250 ms");
+        assertThat(verdict.why())
+                .first()
+                .asString()
+                .contains("in broadcast: event loops of the agents ran late by 250 ms");
     }
 
     @Test
@@ -171,7 +176,9 @@ class JudgeTest {
 
         assertThat(reproduced.against(Expected.REPRODUCED).asExpected()).isTrue();
         assertThat(reproduced.against(Expected.NOT_REPRODUCED).asExpected()).isFalse();
-        assertThat(new Verdict.Inconclusive(List.of()).against(Expected.INCONCLUSIVE).asExpected())
+        assertThat(new Verdict.Inconclusive(List.of())
+                        .against(Expected.INCONCLUSIVE)
+                        .asExpected())
                 .isTrue();
         assertThat(new Verdict.Promises(true, List.of())
                         .against(Expected.PROMISES_HELD)

@@ -72,7 +72,13 @@ class SupervisedProcessIT {
                 SupervisedProcess.class.getResourceAsStream("supervise.sh").readAllBytes(),
                 java.nio.charset.StandardCharsets.UTF_8);
         Process process = new ProcessBuilder(
-                        "sh", "-c", supervisor, "supervise", "sh", "-c", "echo $$ > " + folder.resolve("pid") + "; exec sleep 600")
+                        "sh",
+                        "-c",
+                        supervisor,
+                        "supervise",
+                        "sh",
+                        "-c",
+                        "echo $$ > " + folder.resolve("pid") + "; exec sleep 600")
                 .start();
         ProcessHandle child = child();
 

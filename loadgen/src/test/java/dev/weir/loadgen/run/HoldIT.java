@@ -2,6 +2,8 @@ package dev.weir.loadgen.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.loadgen.outcome.Rank;
+import dev.weir.loadgen.outcome.Resource;
 import dev.weir.loadgen.outcome.RunRecord;
 import dev.weir.loadgen.scenario.Hold;
 import java.nio.file.Path;
@@ -20,7 +22,9 @@ class HoldIT {
         RunRecord record = Lab.run(new Hold(), "plain", Lab.wish(2_000, Map.of()), folder);
 
         Lab.assertAsExpected(record);
-        assertThat(record.causes()).noneMatch(cause -> cause.rank() != dev.weir.loadgen.outcome.Rank.POSSIBLE);
+        assertThat(record.causes())
+                .as("nothing is blamed on a healthy chain, but for a busy machine")
+                .noneMatch(cause -> cause.rank() != Rank.POSSIBLE && cause.resource() != Resource.GENERATOR);
         assertThat(record.evidence())
                 .as("six socket ends a connection")
                 .anyMatch(item -> item.probe().equals("sockstat")

@@ -36,8 +36,8 @@ final class HandshakeIT {
         HubFixture.await(fixture.hub().publish("n", "1".getBytes(StandardCharsets.UTF_8)));
         assertThat(neighbour.readFrame().text()).contains("\"data\":1");
         neighbour.close();
-        HubFixture.eventually(() -> fixture.hub().stats().accepted() > 0
-                && fixture.hub().stats().connectionsInflight() == 0);
+        HubFixture.eventually(() ->
+                fixture.hub().stats().accepted() > 0 && fixture.hub().stats().connectionsInflight() == 0);
         fixture.close();
     }
 

@@ -7,6 +7,7 @@ import dev.weir.loadgen.outcome.Rank;
 import dev.weir.loadgen.outcome.Resource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -41,9 +42,10 @@ record IdleTimeout() implements Rule {
                 byLog(facts, cluster, tier, lines).ifPresent(causes::add);
             }
         }
-        boolean silent = facts.proxies().stream().anyMatch(hop -> !facts.infoLog(hop));
-        if (!logged && silent && cluster.tight() && cluster.unlikeOneMoment()) {
-            byAges(facts, cluster, cluster.largest().by()).ifPresent(causes::add);
+        if (!logged && !facts.logged(SEND_LINE) && cluster.tight() && cluster.unlikeOneMoment()) {
+            silentProxy(facts, cluster.largest().by())
+                    .flatMap(hop -> byAges(facts, cluster, hop))
+                    .ifPresent(causes::add);
         }
         return causes;
     }
@@ -63,12 +65,19 @@ record IdleTimeout() implements Rule {
         return citing.cause(Resource.IDLE_TIMEOUT, tier.name(), rank, says, fix(tier.name(), cluster));
     }
 
+    /** A proxy whose log would not show its timers: the nearest one if it is such, else the first behind it. */
+    private static Optional<String> silentProxy(Facts facts, String nearest) {
+        List<String> silent =
+                facts.proxies().stream().filter(hop -> !facts.infoLog(hop)).toList();
+        return silent.contains(nearest) ? Optional.of(nearest) : silent.stream().findFirst();
+    }
+
     private static Optional<Cause> byAges(Facts facts, IdleCluster cluster, String hop) {
         Close largest = cluster.largest();
         Rank rank = facts.proxies().stream().anyMatch(facts::log) ? Rank.POSSIBLE : Rank.LIKELY;
         String says = hop + " closed " + Figures.count(cluster.count()) + " connections "
                 + Figures.time(cluster.idleMillis()) + " after the last byte, without a close frame ("
-                + largest.how().toUpperCase(java.util.Locale.ROOT)
+                + largest.how().toUpperCase(Locale.ROOT)
                 + "); no log at level info says which hop's timer it was";
         return cite(facts, cluster)
                 .and(facts.counter(hop, "snmp", "Tcp.EstabResets"))

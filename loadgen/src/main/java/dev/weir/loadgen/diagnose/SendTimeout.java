@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 record SendTimeout() implements Rule {
     private static final String SEND_LINE = "client-timed-out-upgraded";
+    private static final String IDLE_LINE = "upstream-timed-out-upgraded";
 
     @Override
     public List<Cause> judge(Facts facts) {
@@ -31,7 +32,7 @@ record SendTimeout() implements Rule {
         }
         List<Facts.Closed> cuts = facts.closes(close -> Facts.cut(close) && Facts.slow(close));
         boolean silent = facts.proxies().stream().anyMatch(hop -> !facts.infoLog(hop));
-        if (!logged && silent && !cuts.isEmpty()) {
+        if (!logged && !facts.logged(IDLE_LINE) && silent && !cuts.isEmpty()) {
             byClosedWindows(facts, cuts).ifPresent(causes::add);
         }
         return causes;
@@ -53,7 +54,7 @@ record SendTimeout() implements Rule {
                 .and(probes)
                 .and(finWait.stream().filter(e -> e.peak() > 0).toList())
                 .and(facts.risen("host", "sockstat", "TCP.orphan", 1));
-        tier.members().forEach(hop -> citing.butNot(facts.find(hop, "error-log", "upstream-timed-out-upgraded")));
+        tier.members().forEach(hop -> citing.butNot(facts.find(hop, "error-log", IDLE_LINE)));
         return citing.cause(Resource.SEND_TIMEOUT, tier.name(), rank, says, fix(tier.name()));
     }
 

@@ -56,6 +56,25 @@ final class DiagnosisTest {
     }
 
     @Test
+    void shouldNotBlameTheIdleTimerWhenTheLogSpeaksOfClientsThatDoNotRead() {
+        Chain chain = Faults.stalledReaders(Chain.healthy(), 200, 3e6).cut("edge", "normal", 200, 3_000, 80, 4_000);
+        Faults.sendTimeout(chain, "edge", 200, false).without("ingress", "error-log", "no log path given");
+
+        assertThat(chain.diagnose().causes())
+                .extracting(DiagnosisTest::named)
+                .contains("slow-readers@agents certain", "send-timeout@edge certain")
+                .noneMatch(name -> name.startsWith("idle-timeout"));
+    }
+
+    @Test
+    void shouldLookBehindTheEdgeWhenItsOwnLogIsSilent() {
+        Chain chain = Faults.idleTimeout(Chain.healthy(), "ingress", 4_987, 3.0, 80, 2_000)
+                .without("ingress", "error-log", "no log path given");
+
+        assertThat(named(only(chain.diagnose()))).isEqualTo("idle-timeout@ingress possible");
+    }
+
+    @Test
     void shouldPutSlowReadersFirstWhenTheEdgeGivesUpOnThem() {
         Chain chain = Faults.stalledReaders(Chain.healthy(), 200, 3e6);
         Diagnosis diagnosis = Faults.sendTimeout(chain, "edge", 200, false).diagnose();

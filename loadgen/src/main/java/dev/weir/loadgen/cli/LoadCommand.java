@@ -1,10 +1,190 @@
 package dev.weir.loadgen.cli;
 
+import dev.weir.loadgen.agent.Agent;
+import dev.weir.loadgen.agent.ChildAgent;
+import dev.weir.loadgen.agent.Ensemble;
+import dev.weir.loadgen.agent.InProcessAgent;
+import dev.weir.loadgen.agent.LoadOutcome;
+import dev.weir.loadgen.agent.LoadRun;
+import dev.weir.loadgen.agent.LoadSettings;
+import dev.weir.loadgen.agent.Preflight;
+import dev.weir.loadgen.client.TargetProbe;
+import dev.weir.loadgen.error.LabException;
+import dev.weir.loadgen.measure.Threshold;
+import dev.weir.loadgen.outcome.RunRecord;
+import dev.weir.loadgen.publish.ApiOutlet;
+import dev.weir.loadgen.publish.Outlet;
+import dev.weir.loadgen.publish.Publisher;
+import dev.weir.loadgen.publish.SocketOutlet;
+import dev.weir.loadgen.report.RecordFile;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** TEMP. */
-@Command(name = "load")
-final class LoadCommand implements Runnable {
+/** Loads any WebSocket server. */
+@Command(
+        name = "load",
+        description =
+                "Open connections to any WebSocket server, hold them, publish, and count what each lived through.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 fewer connections than asked, 2 usage, 3 a latency threshold was asked of a saturated generator,",
+            "4 the target is not there or this host cannot, 99 a threshold failed, 130 interrupted (with the results so far)."
+        })
+final class LoadCommand implements Callable<Integer> {
+    private static final String FOLDER = "load";
+    private static final long CLOSE_SECONDS = 15;
+    private static final long CONNECT_SECONDS = 15;
+
+    @Mixin
+    private LoadOptions options = new LoadOptions();
+
+    @Mixin
+    private LoadHops hops = new LoadHops();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "folder for the record: DIR/load/run.json and latency.hlog")
+    private @Nullable Path output;
+
+    @Option(names = "--json", description = "print the record, and nothing else, on standard output")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Override
-    public void run() {}
+    public Integer call() throws Exception {
+        hops.parse();
+        LoadSettings settings = options.settings(hops.nearest());
+        List<Threshold> thresholds = options.thresholds();
+        List<URI> bases = options.publishBases();
+        refuseUnlessPossible(settings);
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter progress = json ? spec.commandLine().getErr() : out;
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setUseDaemonThread(true));
+        Agent agent = agent();
+        try {
+            @Nullable
+            Publisher publisher =
+                    settings.publishPerSecond() > 0 ? new Publisher(vertx, outlet(vertx, settings, bases)) : null;
+            LoadScreen screen = new LoadScreen(progress, isTerminal() && !json);
+            LoadRun run = new LoadRun(agent, publisher, settings, screen);
+            try (LoadInterruption _ = new LoadInterruption(run)) {
+                LoadOutcome outcome = run.run();
+                screen.finish();
+                return report(settings, thresholds, outcome, out);
+            }
+        } finally {
+            closeQuietly(agent.close().eventually(vertx::close));
+        }
+    }
+
+    private static boolean isTerminal() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    }
+
+    private void refuseUnlessPossible(LoadSettings settings) {
+        List<String> lacks = Preflight.ofThisHost()
+                .lacks(
+                        settings.plan().connections(),
+                        Math.max(1, options.agents()),
+                        settings.plan().sourceAddresses().size(),
+                        (int) settings.plan().targets().stream().distinct().count());
+        if (!lacks.isEmpty()) {
+            throw LabException.environment(String.join("\nweir: ", lacks));
+        }
+        for (URI target : settings.plan().targets()) {
+            TargetProbe.complaint(target, settings.plan().headers()).ifPresent(complaint -> {
+                throw LabException.target(complaint);
+            });
+        }
+    }
+
+    private Agent agent() throws IOException {
+        int processors = Runtime.getRuntime().availableProcessors();
+        if (options.agents() == 0) {
+            return new InProcessAgent(processors, true, options.seed());
+        }
+        List<String> java = List.of(
+                Home.java().toString(),
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"));
+        List<Agent> children = new ArrayList<>();
+        for (int i = 0; i < options.agents(); i++) {
+            children.add(ChildAgent.start(java, 1, true, options.seed() + i));
+        }
+        return new Ensemble(children);
+    }
+
+    private Outlet outlet(Vertx vertx, LoadSettings settings, List<URI> bases) throws InterruptedException {
+        if (!bases.isEmpty()) {
+            return new ApiOutlet(vertx, bases, options.apiKey());
+        }
+        URI target = settings.plan().targets().getFirst();
+        try {
+            return SocketOutlet.connect(vertx, target, settings.plan().headers())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(CONNECT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw LabException.target("target must let a publisher connect: target=" + target + "; "
+                    + cause.getMessage() + "; or publish by --publish-to");
+        }
+    }
+
+    private int report(LoadSettings settings, List<Threshold> thresholds, LoadOutcome outcome, PrintWriter out)
+            throws IOException {
+        LoadVerdict verdict = LoadVerdict.of(settings, thresholds, outcome);
+        RunRecord record = hops.record(options, settings, outcome, verdict);
+        if (json) {
+            out.println(RecordFile.json(record));
+        } else {
+            LoadSummary.lines(record, verdict, outcome).forEach(out::println);
+        }
+        if (output != null) {
+            Path folder = output.resolve(FOLDER);
+            Path file = RecordFile.write(record, folder);
+            Files.writeString(folder.resolve("latency.hlog"), outcome.histograms());
+            if (!json) {
+                out.println("  record: " + file);
+            }
+        }
+        out.flush();
+        return verdict.exitCode();
+    }
+
+    private static void closeQuietly(Future<Void> closed) throws InterruptedException {
+        try {
+            closed.toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            System.err.println("weir: agents did not close in order: " + e.getMessage());
+        }
+    }
 }

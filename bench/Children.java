@@ -4,7 +4,7 @@ final class Children {
 
     /** @return what {@link #forget} takes when the process has ended in order */
     static Thread killAtExit(Process process) {
-        Thread hook = new Thread(process::destroyForcibly, "kill " + process.pid());
+        Thread hook = new Thread(() -> process.destroyForcibly().onExit().join(), "kill " + process.pid());
         Runtime.getRuntime().addShutdownHook(hook);
         return hook;
     }

@@ -4,7 +4,7 @@ import java.util.List;
 /** CPU that one connection costs the server until it is subscribed, beside the bare handshake. */
 final class Connect {
     private static final double MICROS_MAX = 50;
-    private static final int WARM_UP_RUNS = 3;
+    private static final int WARM_UP_RUNS = 5;
 
     private Connect() {}
 

@@ -42,6 +42,8 @@ record Setup(Options options, Path binaries) {
         Path folder = Files.createTempDirectory("weir-bench");
         Path ready = folder.resolve("ready.json");
         Path log = folder.resolve("gateway.log");
+        // For an end in the middle of the start; in reverse order, so the folder is empty when its turn comes.
+        List.of(folder, ready, log).forEach(path -> path.toFile().deleteOnExit());
         try {
             Process process = new ProcessBuilder(gatewayCommand(ready))
                     .redirectErrorStream(true)

@@ -1,5 +1,6 @@
 package dev.weir.proxy;
 
+import dev.weir.proxy.check.Finding;
 import dev.weir.proxy.check.HopFacts;
 import dev.weir.proxy.check.Rules;
 import dev.weir.proxy.error.ProxyConfigException;
@@ -39,12 +40,21 @@ public final class CheckOperation {
      * @throws ProxyConfigException of kind ENVIRONMENT when nginx cannot be run
      */
     public static CheckReport check(List<RenderedConfig> outerToInner, Optional<Duration> heartbeat, NginxTest nginx) {
-        var facts = outerToInner.stream().map(CheckOperation::facts).toList();
         var verdicts = new LinkedHashMap<String, NginxVerdict>();
         for (var config : outerToInner) {
             verdicts.put(config.request().hop().label(), nginx.test(config));
         }
-        return new CheckReport(Rules.evaluate(facts, heartbeat), verdicts);
+        return new CheckReport(findings(outerToInner, heartbeat), verdicts);
+    }
+
+    /**
+     * Checks rendered hops by the named rules alone, which takes no nginx and no time.
+     *
+     * @param outerToInner the hops of one chain, the one that clients reach first
+     * @param heartbeat time between pings on an idle connection; empty when there are none
+     */
+    public static List<Finding> findings(List<RenderedConfig> outerToInner, Optional<Duration> heartbeat) {
+        return Rules.evaluate(outerToInner.stream().map(CheckOperation::facts).toList(), heartbeat);
     }
 
     /** What the rules look at in a rendered hop. */

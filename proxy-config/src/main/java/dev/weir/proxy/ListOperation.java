@@ -2,10 +2,13 @@ package dev.weir.proxy;
 
 import dev.weir.proxy.profile.Profile;
 import dev.weir.proxy.profile.Setting;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Lists what can be tuned and which tunings there are, as {@code weir proxy list} prints it. */
 public final class ListOperation {
+
+    private static final int WIDTH = 100;
 
     private ListOperation() {}
 
@@ -38,8 +41,26 @@ public final class ListOperation {
     private static String profiles(List<Profile> profiles) {
         var table = new Table().row("PROFILE", "BASE", "WHAT IT IS");
         for (var profile : profiles) {
-            table.row(profile.name(), profile.base().orElse("-"), profile.description());
+            var lines = wrap(profile.description());
+            table.row(profile.name(), profile.base().orElse("-"), lines.getFirst());
+            lines.stream().skip(1).forEach(line -> table.row("", "", line));
+            wrap("Source: " + profile.source()).forEach(line -> table.row("", "", line));
         }
         return table.text();
+    }
+
+    /** Lines of at most {@code WIDTH} characters, broken between words. */
+    private static List<String> wrap(String text) {
+        var lines = new ArrayList<String>();
+        var line = new StringBuilder();
+        for (var word : text.split("\\s+", -1)) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > WIDTH) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 }

@@ -3,16 +3,20 @@ package dev.weir.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weir.proxy.error.ProxyConfigException;
+import dev.weir.proxy.capacity.HostLimits;
+import dev.weir.proxy.capacity.PortRange;
 import dev.weir.proxy.nginx.NginxBinary;
 import dev.weir.proxy.nginx.NginxTest;
 import dev.weir.proxy.nginx.NginxVerdict;
+import dev.weir.proxy.profile.Demand;
+import dev.weir.proxy.profile.Tuning;
 import dev.weir.proxy.render.RenderedConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,13 +88,16 @@ final class NginxGoldenIT {
         assertThat(Goldens.RUN_DIR).doesNotExist();
     }
 
-    @Test
-    void shouldSayHowToGetNginxWhenItIsMissing() {
-        assertThatThrownBy(() -> NginxBinary.find("/nowhere/nginx", ""))
-                .isInstanceOf(ProxyConfigException.class)
-                .hasMessage("NGINX_BIN must be an executable file: NGINX_BIN=/nowhere/nginx")
-                .extracting(e -> ((ProxyConfigException) e).kind())
-                .isEqualTo(ProxyConfigException.Kind.ENVIRONMENT);
+    @ParameterizedTest
+    @ValueSource(strings = {"stock", "tuned", "idle-timeout", "idle-timeout-fixed", "zero-window"})
+    void shouldAcceptTheWholeChainWhenProfileIsShipped(String profile) {
+        var demand = new Demand(15_000, new HostLimits(20_000, PortRange.LINUX_DEFAULT, 2));
+        var chain = new ChainRequest(Tuning.of(profile), demand, Goldens.RUN_DIR);
+        var nginx = new NginxTest(RealNginx.binary(), Duration.ofSeconds(10));
+        var heartbeat = Optional.of(Duration.ofSeconds(25));
+        var report = CheckOperation.run(ProxyConfig.at(Goldens.SHIPPED), chain, heartbeat, nginx);
+        assertThat(report.passed()).as(report.text()).isTrue();
+        assertThat(report.text()).isEqualTo("ok  nginx -t  edge is accepted\nok  nginx -t  ingress is accepted\n");
     }
 
     @Test

@@ -38,7 +38,8 @@ final class TwoHopIT {
     private int statusPort;
 
     TwoHopIT(@TempDir Path folder) throws IOException {
-        this.folder = folder;
+        // A space in the path, as in a home directory, must survive nginx's quoting.
+        this.folder = Files.createDirectory(folder.resolve("run dir"));
         this.gateway = RawUpgradeServer.start();
     }
 

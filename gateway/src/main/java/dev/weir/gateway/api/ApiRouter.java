@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -50,12 +49,10 @@ final class ApiRouter {
         router.get("/ready").handler(this::ready);
         router.get("/metrics").handler(this::metrics);
         for (ApiMethod method : ApiMethod.values()) {
-            // Routes of their own: one route would have to read the body before it looks at the key.
             String path = "/api/" + method.path();
             router.post(path).handler(this::authenticate);
             router.post(path).handler(ApiRouter::refuseEncodings);
-            router.post(path).handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX));
-            router.post(path).handler(request -> command(request, method));
+            router.post(path).handler(request -> readBody(request, method));
         }
         router.route().failureHandler(ApiRouter::failed);
         router.errorHandler(404, request -> refuse(request, 404, "path must be one of this server's"));
@@ -116,9 +113,31 @@ final class ApiRouter {
         }
     }
 
-    private void command(RoutingContext request, ApiMethod method) {
-        Buffer body = request.body().buffer();
-        switch (ApiRequestReader.read(method, body == null ? new byte[0] : body.getBytes())) {
+    /**
+     * Collects the body as it is. The usual body handler would take what {@code curl -d} sends for a form, whose fields may not be
+     * longer than 8 KiB.
+     */
+    private void readBody(RoutingContext request, ApiMethod method) {
+        if ("100-continue".equalsIgnoreCase(request.request().getHeader(HttpHeaders.EXPECT))) {
+            request.response().writeContinue();
+        }
+        Buffer body = Buffer.buffer();
+        request.request()
+                .handler(part -> {
+                    if (body.length() + part.length() <= BODY_BYTES_MAX) {
+                        body.appendBuffer(part);
+                    } else {
+                        refuse(request, 413, "body must be <= " + BODY_BYTES_MAX + " bytes");
+                    }
+                })
+                .endHandler(end -> command(request, method, body.getBytes()));
+    }
+
+    private void command(RoutingContext request, ApiMethod method, byte[] body) {
+        if (request.response().ended()) {
+            return;
+        }
+        switch (ApiRequestReader.read(method, body)) {
             case NotJson(String why) -> refuse(request, 400, why);
             case Wrong(ApiError error) -> answer(request, new Answer.Failure(error));
             case Understood(ApiRequest command) -> run(request, command);
@@ -153,9 +172,7 @@ final class ApiRouter {
 
     private static void failed(RoutingContext request) {
         int status = request.statusCode();
-        if (status == 413) {
-            refuse(request, 413, "body must be <= " + BODY_BYTES_MAX + " bytes");
-        } else if (status >= 400 && status < 500) {
+        if (status >= 400 && status < 500) {
             refuse(request, status, "request must be readable");
         } else {
             LOG.error(

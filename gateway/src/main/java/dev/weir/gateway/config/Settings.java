@@ -163,6 +163,11 @@ public final class Settings {
 
     private Settings() {}
 
+    /** The flag of a setting that a mistyped one was probably meant to be. */
+    public static String nearestFlag(String typed) {
+        return NearestKey.of(typed, ALL.stream().map(Setting::flag).toList());
+    }
+
     private static <T> Setting<T> of(String key, Rule<T> rule, String fallback, String help) {
         return new Setting<>(key, rule, Optional.of(fallback), help);
     }

@@ -2,9 +2,9 @@ package dev.weir.gateway.protocol;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamReadException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public final class JsonCodec implements WireCodec {
                 }
                 commands.add(command.get());
             }
-        } catch (StreamReadException e) {
+        } catch (JsonProcessingException e) {
             return new Decoded(commands, Optional.of(e.getOriginalMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory failed", e);

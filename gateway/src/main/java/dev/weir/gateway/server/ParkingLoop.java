@@ -83,15 +83,23 @@ final class ParkingLoop {
         eventLoop.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
     }
 
+    /** One connection's fault must not stop the clock of all. */
     private void tick() {
-        long now = nowMillis();
+        try {
+            tick(nowMillis());
+        } catch (RuntimeException e) {
+            SocketErrors.note(e);
+        }
+        expectedTickMillis = nowMillis() + TICK_MILLIS;
+        schedule(this::tick, TICK_MILLIS);
+    }
+
+    private void tick(long now) {
         delays.record(now, Math.max(0, now - expectedTickMillis));
         wheel.advance(now);
         sweepBacklog();
         drainSome(now);
         reading = counters.read(delays.maxMillis());
-        expectedTickMillis = nowMillis() + TICK_MILLIS;
-        schedule(this::tick, TICK_MILLIS);
     }
 
     /** Looks again at the connections whose sockets did not take everything. */

@@ -195,6 +195,15 @@ final class ApiServerIT {
     }
 
     @Test
+    void shouldReadABodyAsItIsWhenAClientCallsItAForm() throws Exception {
+        String text = "x".repeat(100_000);
+        HttpRequest.Builder request = post("/api/publish", "{\"channel\":\"a\",\"data\":\"" + text + "\"}")
+                .header("Content-Type", "application/x-www-form-urlencoded");
+
+        assertThat(send(request).body()).isEqualTo("{\"result\":{}}");
+    }
+
+    @Test
     void shouldInflateNothing() throws Exception {
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {

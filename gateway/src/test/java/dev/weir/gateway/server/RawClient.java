@@ -157,6 +157,10 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Goes away without a close handshake. */
+    void vanish() throws IOException {
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -2,7 +2,7 @@ package dev.weir.loadgen.cli;
 
 import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.scenario.Wish;
-import dev.weir.loadgen.units.Counts;
+import dev.weir.loadgen.units.Units;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +64,7 @@ final class ChainOptions {
             throw LabException.usage("--hops must be none, edge, ingress or edge,ingress: hops=" + hops);
         }
         return new Wish(
-                connections == null ? OptionalInt.empty() : OptionalInt.of(Counts.parse("--connections", connections)),
+                connections == null ? OptionalInt.empty() : OptionalInt.of(Units.smallCount("--connections", connections)),
                 realTime,
                 edge ? processes("--edges", edges) : 0,
                 ingress ? processes("--ingresses", ingresses) : 0,

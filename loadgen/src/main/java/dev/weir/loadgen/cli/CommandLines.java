@@ -1,6 +1,7 @@
 package dev.weir.loadgen.cli;
 
 import dev.weir.loadgen.error.LabException;
+import dev.weir.loadgen.units.UnitException;
 import dev.weir.proxy.error.ProxyConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -38,6 +39,7 @@ public final class CommandLines {
                     case ENVIRONMENT -> ExitCodes.ENVIRONMENT;
                 };
             }
+            case UnitException unit -> told(line, String.valueOf(unit.getMessage()), ExitCodes.USAGE);
             default -> {
                 line.getErr().println("weir: internal error; please report it with the lines below");
                 problem.printStackTrace(line.getErr());

@@ -1,6 +1,6 @@
 package dev.weir.loadgen.cli;
 
-import dev.weir.loadgen.units.Counts;
+import dev.weir.loadgen.units.Units;
 import dev.weir.proxy.ChainRequest;
 import dev.weir.proxy.CheckOperation;
 import dev.weir.proxy.CheckReport;
@@ -66,7 +66,7 @@ final class ProxyCommand implements Runnable {
         ChainRequest request(Path folder) {
             return new ChainRequest(
                     new Tuning(profile, Overrides.parse(settings)),
-                    new Demand(Counts.parse("--connections", connections), HostReader.limits()),
+                    new Demand(Units.smallCount("--connections", connections), HostReader.limits()),
                     folder.toAbsolutePath().normalize());
         }
     }

@@ -125,6 +125,12 @@ record Facts(
         return find(hop, "error-log", "info-lines").filter(e -> rise(e) > 0).isPresent();
     }
 
+    /** Whether any hop's error log has lines of a class. */
+    boolean logged(String logClass) {
+        return hops.stream()
+                .anyMatch(hop -> risen(hop, "error-log", logClass, 1).isPresent());
+    }
+
     /** Whether a hop's error log was read at all. */
     boolean log(String hop) {
         return find(hop, "error-log", "lines").isPresent();

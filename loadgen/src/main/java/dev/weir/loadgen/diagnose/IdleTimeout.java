@@ -7,6 +7,7 @@ import dev.weir.loadgen.outcome.Rank;
 import dev.weir.loadgen.outcome.Resource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -26,40 +27,49 @@ record IdleTimeout() implements Rule {
 
     @Override
     public List<Cause> judge(Facts facts) {
-        Optional<IdleCluster> found = IdleCluster.of(facts.closes(close -> Facts.cut(close) && !Facts.slow(close)));
+        List<Facts.Closed> cuts = facts.closes(close -> Facts.cut(close) && !Facts.slow(close));
+        Optional<IdleCluster> found = IdleCluster.of(cuts).or(() -> IdleCluster.loose(cuts));
         if (found.isEmpty()) {
             return List.of();
         }
         IdleCluster cluster = found.get();
         List<Cause> causes = new ArrayList<>();
         boolean logged = false;
-        for (String hop : facts.hops()) {
-            Optional<Evidence> lines = facts.risen(hop, "error-log", IDLE_LINE, 1);
-            logged |= lines.isPresent();
-            lines.filter(e -> Facts.rise(e) >= LINES_SHARE_MIN * cluster.count())
-                    .flatMap(e -> byLog(facts, cluster, hop, e))
-                    .ifPresent(causes::add);
+        for (Tier tier : facts.tiers()) {
+            List<Evidence> lines = facts.at(tier, "error-log", IDLE_LINE);
+            logged |= Facts.rises(lines) > 0;
+            if (Facts.rises(lines) > 0 && Facts.rises(lines) >= LINES_SHARE_MIN * cluster.count()) {
+                byLog(facts, cluster, tier, lines).ifPresent(causes::add);
+            }
         }
-        String nearest = cluster.largest().by();
-        boolean silent = facts.proxies().stream().anyMatch(hop -> !facts.infoLog(hop));
-        if (!logged && silent && cluster.unlikeOneMoment()) {
-            byAges(facts, cluster, nearest).ifPresent(causes::add);
+        if (!logged && !facts.logged(SEND_LINE) && cluster.tight() && cluster.unlikeOneMoment()) {
+            silentProxy(facts, cluster.largest().by())
+                    .flatMap(hop -> byAges(facts, cluster, hop))
+                    .ifPresent(causes::add);
         }
         return causes;
     }
 
-    private static Optional<Cause> byLog(Facts facts, IdleCluster cluster, String hop, Evidence lines) {
-        double ratio = Facts.rise(lines) / (double) cluster.count();
-        Rank rank = ratio >= 1 / SAME_ORDER && ratio <= SAME_ORDER ? Rank.CERTAIN : Rank.LIKELY;
-        String says = hop + " closed " + Figures.count(Math.min((double) cluster.count(), Facts.rise(lines)))
+    private static Optional<Cause> byLog(Facts facts, IdleCluster cluster, Tier tier, List<Evidence> lines) {
+        double count = Facts.rises(lines);
+        double ratio = count / (double) cluster.count();
+        boolean sameOrder = ratio >= 1 / SAME_ORDER && ratio <= SAME_ORDER;
+        Rank rank = sameOrder && cluster.tight() ? Rank.CERTAIN : Rank.LIKELY;
+        String says = tier.name() + " closed " + Figures.count(Math.min((double) cluster.count(), count))
                 + " connections " + Figures.time(cluster.idleMillis()) + " after the last byte; its log says '"
-                + "upstream timed out while proxying upgraded connection' " + Figures.count(Facts.rise(lines))
-                + " times";
-        return cite(facts, cluster)
-                .and(lines)
-                .butNot(facts.find(hop, "error-log", SEND_LINE))
-                .butNot(facts.find(hop, "process", "workers.exited"))
-                .cause(Resource.IDLE_TIMEOUT, hop, rank, says, fix(hop, cluster));
+                + "upstream timed out while proxying upgraded connection' " + Figures.count(count) + " times";
+        Citing citing = cite(facts, cluster).and(lines);
+        for (String hop : tier.members()) {
+            citing.butNot(facts.find(hop, "error-log", SEND_LINE)).butNot(facts.find(hop, "process", "workers.exited"));
+        }
+        return citing.cause(Resource.IDLE_TIMEOUT, tier.name(), rank, says, fix(tier.name(), cluster));
+    }
+
+    /** A proxy whose log would not show its timers: the nearest one if it is such, else the first behind it. */
+    private static Optional<String> silentProxy(Facts facts, String nearest) {
+        List<String> silent =
+                facts.proxies().stream().filter(hop -> !facts.infoLog(hop)).toList();
+        return silent.contains(nearest) ? Optional.of(nearest) : silent.stream().findFirst();
     }
 
     private static Optional<Cause> byAges(Facts facts, IdleCluster cluster, String hop) {
@@ -67,7 +77,7 @@ record IdleTimeout() implements Rule {
         Rank rank = facts.proxies().stream().anyMatch(facts::log) ? Rank.POSSIBLE : Rank.LIKELY;
         String says = hop + " closed " + Figures.count(cluster.count()) + " connections "
                 + Figures.time(cluster.idleMillis()) + " after the last byte, without a close frame ("
-                + largest.how().toUpperCase(java.util.Locale.ROOT)
+                + largest.how().toUpperCase(Locale.ROOT)
                 + "); no log at level info says which hop's timer it was";
         return cite(facts, cluster)
                 .and(facts.counter(hop, "snmp", "Tcp.EstabResets"))

@@ -17,44 +17,45 @@ import java.util.Optional;
  */
 record SendTimeout() implements Rule {
     private static final String SEND_LINE = "client-timed-out-upgraded";
+    private static final String IDLE_LINE = "upstream-timed-out-upgraded";
 
     @Override
     public List<Cause> judge(Facts facts) {
         List<Cause> causes = new ArrayList<>();
         boolean logged = false;
-        for (String hop : facts.hops()) {
-            Optional<Evidence> lines = facts.risen(hop, "error-log", SEND_LINE, 1);
-            logged |= lines.isPresent();
-            lines.flatMap(e -> byLog(facts, hop, e)).ifPresent(causes::add);
+        for (Tier tier : facts.tiers()) {
+            List<Evidence> lines = facts.at(tier, "error-log", SEND_LINE);
+            if (Facts.rises(lines) > 0) {
+                logged = true;
+                byLog(facts, tier, lines).ifPresent(causes::add);
+            }
         }
         List<Facts.Closed> cuts = facts.closes(close -> Facts.cut(close) && Facts.slow(close));
         boolean silent = facts.proxies().stream().anyMatch(hop -> !facts.infoLog(hop));
-        if (!logged && silent && !cuts.isEmpty()) {
+        if (!logged && !facts.logged(IDLE_LINE) && silent && !cuts.isEmpty()) {
             byClosedWindows(facts, cuts).ifPresent(causes::add);
         }
         return causes;
     }
 
-    private static Optional<Cause> byLog(Facts facts, String hop, Evidence lines) {
-        Optional<Evidence> probes = windowProbes(facts, hop);
-        Optional<Evidence> finWait = facts.risen(hop, "ss", "down.fin-wait-1", 1);
-        Optional<Evidence> orphans = facts.risen("host", "sockstat", "TCP.orphan", 1);
+    private static Optional<Cause> byLog(Facts facts, Tier tier, List<Evidence> lines) {
+        Optional<Evidence> probes = windowProbes(facts, tier.members().getFirst());
+        List<Evidence> finWait = facts.at(tier, "ss", "down.fin-wait-1");
         Rank rank = probes.isPresent() ? Rank.CERTAIN : Rank.LIKELY;
-        String left = finWait.map(e -> "; " + Figures.count(e.peak()) + " sockets stayed in FIN-WAIT-1 with "
-                        + Figures.bytes(facts.find(hop, "ss", "down.fin-wait-1.sendq")
-                                .map(Evidence::peak)
-                                .orElse(0.0)))
-                .orElse("");
-        String says = hop + " gave up on " + Figures.count(Facts.rise(lines))
+        String left = Facts.peaks(finWait) == 0
+                ? ""
+                : "; " + Figures.count(Facts.peaks(finWait)) + " sockets stayed in FIN-WAIT-1 with "
+                        + Figures.bytes(Facts.peaks(facts.at(tier, "ss", "down.fin-wait-1.sendq")));
+        String says = tier.name() + " gave up on " + Figures.count(Facts.rises(lines))
                 + " peers that did not read: its log says 'client timed out while proxying upgraded connection'"
                 + left;
-        return symptoms(facts, facts.closes(close -> Facts.cut(close) && Facts.slow(close)))
+        Citing citing = symptoms(facts, facts.closes(close -> Facts.cut(close) && Facts.slow(close)))
                 .and(lines)
                 .and(probes)
-                .and(finWait)
-                .and(orphans)
-                .butNot(facts.find(hop, "error-log", "upstream-timed-out-upgraded"))
-                .cause(Resource.SEND_TIMEOUT, hop, rank, says, fix(hop));
+                .and(finWait.stream().filter(e -> e.peak() > 0).toList())
+                .and(facts.risen("host", "sockstat", "TCP.orphan", 1));
+        tier.members().forEach(hop -> citing.butNot(facts.find(hop, "error-log", IDLE_LINE)));
+        return citing.cause(Resource.SEND_TIMEOUT, tier.name(), rank, says, fix(tier.name()));
     }
 
     private static Optional<Cause> byClosedWindows(Facts facts, List<Facts.Closed> cuts) {

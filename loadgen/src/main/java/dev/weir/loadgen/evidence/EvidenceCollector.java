@@ -24,7 +24,7 @@ import java.util.concurrent.TimeoutException;
  * <p><b>Threading:</b> has {@value #THREADS} daemon threads of its own; {@link #start} and {@link #stop} block their caller for at most
  * {@link #READ_MILLIS_MAX} (never call them on an event loop), {@link #mark} and {@link #exited} never block.
  *
- * <p><b>Bounds:</b> one sample a second, sockets every two; a probe that does not answer in time is reported as missing and holds nobody up.
+ * <p><b>Bounds:</b> one sample a second, sockets every two, and more seldom where a read takes long; a probe that does not answer in time is reported as missing and holds nobody up.
  */
 public final class EvidenceCollector implements AutoCloseable {
     /** The hop under which figures stand that belong to all hops of this machine. */
@@ -34,6 +34,8 @@ public final class EvidenceCollector implements AutoCloseable {
     public static final long READ_MILLIS_MAX = 6_000;
 
     private static final int THREADS = 3;
+    /** A probe rests this many times as long as its last read took, so that no probe is busy for more than a ninth of the time. */
+    private static final int REST_PER_READ = 8;
 
     private final long startNanos = System.nanoTime();
     private final List<HopTarget> hops;
@@ -55,16 +57,18 @@ public final class EvidenceCollector implements AutoCloseable {
     public static EvidenceCollector start(List<HopTarget> hops) {
         EvidenceCollector collector = new EvidenceCollector(hops);
         collector.readAll();
-        for (Probe probe : collector.plan.probes()) {
-            var _ = collector.threads.scheduleWithFixedDelay(
-                    () -> collector.read(probe), probe.periodMillis(), probe.periodMillis(), TimeUnit.MILLISECONDS);
-        }
+        collector.plan.probes().forEach(probe -> collector.sampleAfter(probe, probe.periodMillis()));
         return collector;
     }
 
-    /** Writes the beginning of a phase into the timeline. */
+    /** Writes the beginning of a phase into the timeline, and samples the sockets as the phase before it left them. */
     public void mark(String phase) {
         note("agents", phase);
+        for (Probe probe : plan.probes()) {
+            if (probe instanceof SocketProbe) {
+                threads.execute(() -> read(probe));
+            }
+        }
     }
 
     /**
@@ -116,6 +120,22 @@ public final class EvidenceCollector implements AutoCloseable {
                 tally.fail(probe.hop(), probe.name(), "interrupted");
             }
         }
+    }
+
+    /** Samples a probe for as long as this collector runs, the less often the longer it takes. */
+    private void sampleAfter(Probe probe, long delayMillis) {
+        if (threads.isShutdown()) {
+            return;
+        }
+        var _ = threads.schedule(
+                () -> {
+                    long start = System.nanoTime();
+                    read(probe);
+                    long tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+                    sampleAfter(probe, Math.max(probe.periodMillis(), REST_PER_READ * tookMillis));
+                },
+                delayMillis,
+                TimeUnit.MILLISECONDS);
     }
 
     /** One read of one probe; the probe is locked since the last reading may overtake a sample that is under way. */

@@ -9,6 +9,7 @@ import java.util.Map;
 
 /** A gateway's own metrics, under the names that users of the protocol know, whatever their prefix. */
 final class MetricsProbe implements Probe {
+    private static final String NAME = "gateway";
     /** Names without prefix and {@code _total} that are kept. */
     private static final List<String> KEPT = List.of(
             "node_num_clients",
@@ -37,16 +38,16 @@ final class MetricsProbe implements Probe {
 
     @Override
     public String name() {
-        return "gateway";
+        return NAME;
     }
 
     @Override
     public List<Reading> read() throws IOException {
-        return readings(PrometheusText.parse(SmallPage.text(uri)));
+        return readings(hop, PrometheusText.parse(SmallPage.text(uri)));
     }
 
     /** Kept samples, those that differ only in labels nobody needs added up. */
-    private List<Reading> readings(List<PrometheusText.Sample> samples) {
+    static List<Reading> readings(String hop, List<PrometheusText.Sample> samples) {
         Map<String, Double> sums = new LinkedHashMap<>();
         for (PrometheusText.Sample sample : samples) {
             String name = sample.plainName();
@@ -55,7 +56,7 @@ final class MetricsProbe implements Probe {
             }
         }
         List<Reading> readings = new ArrayList<>();
-        sums.forEach((key, value) -> readings.add(new Reading(hop, name(), key, unit(key), value)));
+        sums.forEach((key, value) -> readings.add(new Reading(hop, NAME, key, unit(key), value)));
         return readings;
     }
 
@@ -70,6 +71,9 @@ final class MetricsProbe implements Probe {
     }
 
     private static String unit(String key) {
-        return key.contains("bytes") ? "bytes" : "1";
+        if (key.contains("bytes")) {
+            return "bytes";
+        }
+        return key.contains("millis") ? "ms" : "1";
     }
 }

@@ -2,11 +2,13 @@ package dev.weir.loadgen.evidence;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The process of a hop; for nginx the master and its workers, apart and together.
@@ -118,13 +120,11 @@ final class ProcessProbe implements Probe {
                         .mapToDouble(ProcessMeter.Sample::cpuShare)
                         .max()
                         .orElse(0));
-        serving.stream()
-                .max(java.util.Comparator.comparingDouble(ProcessProbe::fullness))
-                .ifPresent(fullest -> {
-                    put(readings, "descriptors", "1", fullest.descriptors());
-                    put(readings, "descriptors.limit", "1", fullest.descriptorLimit());
-                    put(readings, "descriptors.share", "share", fullness(fullest));
-                });
+        serving.stream().max(Comparator.comparingDouble(ProcessProbe::fullness)).ifPresent(fullest -> {
+            put(readings, "descriptors", "1", fullest.descriptors());
+            put(readings, "descriptors.limit", "1", fullest.descriptorLimit());
+            put(readings, "descriptors.share", "share", fullness(fullest));
+        });
         return readings;
     }
 
@@ -132,8 +132,7 @@ final class ProcessProbe implements Probe {
         return (double) sample.descriptors() / sample.descriptorLimit();
     }
 
-    private static double sum(
-            List<ProcessMeter.Sample> samples, java.util.function.ToDoubleFunction<ProcessMeter.Sample> figure) {
+    private static double sum(List<ProcessMeter.Sample> samples, ToDoubleFunction<ProcessMeter.Sample> figure) {
         return samples.stream().mapToDouble(figure).sum();
     }
 

@@ -79,8 +79,11 @@ final class PrometheusText {
                 }
                 end++;
             }
-            into.put(line.substring(i, equals).replace(",", "").strip(), value.toString());
+            into.put(line.substring(i, equals).strip(), value.toString());
             i = end + 1;
+            while (i < line.length() && (line.charAt(i) == ',' || line.charAt(i) == ' ')) {
+                i++;
+            }
         }
         return i < line.length() ? i + 1 : -1;
     }

@@ -2,7 +2,9 @@ package dev.weir.loadgen.evidence;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
@@ -35,9 +37,9 @@ final class SmallPage {
             try (InputStream in = connection.getInputStream()) {
                 return new String(in.readNBytes(BYTES_MAX), StandardCharsets.UTF_8);
             }
-        } catch (java.net.ConnectException refused) {
+        } catch (ConnectException refused) {
             throw new IOException(uri + " refused the connection", refused);
-        } catch (java.net.SocketTimeoutException late) {
+        } catch (SocketTimeoutException late) {
             throw new IOException(uri + " did not answer within " + DEADLINE_MILLIS + " ms", late);
         } finally {
             connection.disconnect();

@@ -3,6 +3,7 @@ package dev.weir.loadgen.evidence;
 import dev.weir.loadgen.outcome.Evidence;
 import dev.weir.loadgen.outcome.Missing;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +62,7 @@ final class Tally {
     /** Everything that was read, by hop in the given order, then by probe and key; ids count from {@code e1}. */
     synchronized List<Evidence> evidence(List<String> hopOrder) {
         List<Map.Entry<Key, Span>> entries = new ArrayList<>(spans.entrySet());
-        entries.sort(java.util.Comparator.comparingInt((Map.Entry<Key, Span> entry) ->
+        entries.sort(Comparator.comparingInt((Map.Entry<Key, Span> entry) ->
                         place(hopOrder, entry.getKey().hop()))
                 .thenComparing(entry -> entry.getKey().hop())
                 .thenComparing(entry -> entry.getKey().probe())

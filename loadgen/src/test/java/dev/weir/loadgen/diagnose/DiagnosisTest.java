@@ -39,6 +39,13 @@ final class DiagnosisTest {
     }
 
     @Test
+    void shouldBeOnlyLikelyWhenTheSilencesLieApartButTheLogCountsThem() {
+        Chain chain = Faults.idleTimeout(Chain.healthy(), "edge", 4_987, 3.0, 4_000, 2_000);
+
+        assertThat(named(only(chain.diagnose()))).isEqualTo("idle-timeout@edge likely");
+    }
+
+    @Test
     void shouldNotCallItATimerWhenOneMomentExplainsTheEqualSilences() {
         Chain chain = Chain.healthy()
                 .cut("edge", "normal", 4_987, 3_000, 80, 90)
@@ -46,6 +53,25 @@ final class DiagnosisTest {
                 .without("ingress", "error-log", "no log path given");
 
         assertThat(chain.diagnose().causes()).isEmpty();
+    }
+
+    @Test
+    void shouldNotBlameTheIdleTimerWhenTheLogSpeaksOfClientsThatDoNotRead() {
+        Chain chain = Faults.stalledReaders(Chain.healthy(), 200, 3e6).cut("edge", "normal", 200, 3_000, 80, 4_000);
+        Faults.sendTimeout(chain, "edge", 200, false).without("ingress", "error-log", "no log path given");
+
+        assertThat(chain.diagnose().causes())
+                .extracting(DiagnosisTest::named)
+                .contains("slow-readers@agents certain", "send-timeout@edge certain")
+                .noneMatch(name -> name.startsWith("idle-timeout"));
+    }
+
+    @Test
+    void shouldLookBehindTheEdgeWhenItsOwnLogIsSilent() {
+        Chain chain = Faults.idleTimeout(Chain.healthy(), "ingress", 4_987, 3.0, 80, 2_000)
+                .without("ingress", "error-log", "no log path given");
+
+        assertThat(named(only(chain.diagnose()))).isEqualTo("idle-timeout@ingress possible");
     }
 
     @Test
@@ -64,7 +90,7 @@ final class DiagnosisTest {
 
     @Test
     void shouldPutSlowReadersFirstWhenTheGatewayCutsThem() {
-        Chain chain = Faults.stalledReaders(Chain.healthy(), 200, 20_000);
+        Chain chain = Faults.stalledReaders(Chain.healthy(), 200, 10_000);
 
         assertThat(Faults.slowConsumerPolicy(chain, 200, 0).diagnose().causes())
                 .extracting(DiagnosisTest::named)

@@ -58,6 +58,14 @@ final class SocketTableTest {
     }
 
     @Test
+    void shouldFindPortsByInodeWhenListenersAreListed() {
+        assertThat(HopPorts.listeners(List.of(
+                        "LISTEN 0      511     127.0.0.1:18001   0.0.0.0:*    ino:1234 sk:1 cgroup:/ <->",
+                        "0      128     [::]:22   [::]:*    ino:9 sk:2 cgroup:/ <->")))
+                .isEqualTo(Map.of("socket:[1234]", 18_001, "socket:[9]", 22));
+    }
+
+    @Test
     void shouldNameEveryPortOnceWhenFiltering() {
         assertThat(SocketTable.filter(HOPS))
                 .isEqualTo("( sport = :18001 or dport = :18001 or sport = :18002 or dport = :18002 )");

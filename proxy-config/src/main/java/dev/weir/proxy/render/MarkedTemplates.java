@@ -1,6 +1,7 @@
 package dev.weir.proxy.render;
 
 import io.pebbletemplates.pebble.error.LoaderException;
+import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.loader.Loader;
 import java.io.IOException;
 import java.io.Reader;
@@ -15,13 +16,18 @@ import java.util.List;
  *
  * <p>Pebble keeps no source map, and guessing by text fails as soon as two lines look alike. Marks are characters of Unicode's
  * private use area, which have no meaning in nginx.
+ *
+ * <p><b>Threading:</b> one per rendering; not shared. <b>Bounds:</b> at most 64 files are loaded, so that a template that includes
+ * itself ends.
  */
 final class MarkedTemplates implements Loader<String> {
 
+    private static final int LOADS_MAX = 64;
     private static final char OPEN = '\uE000';
     private static final char CLOSE = '\uE001';
 
     private final Path folder;
+    private int loads;
 
     MarkedTemplates(Path folder) {
         this.folder = folder;
@@ -37,10 +43,14 @@ final class MarkedTemplates implements Loader<String> {
 
     @Override
     public Reader getReader(String name) {
+        if (++loads > LOADS_MAX) {
+            throw new PebbleException(
+                    null, "more than " + LOADS_MAX + " includes, or one that includes itself", null, name);
+        }
         try {
             return new StringReader(mark(name, Files.readString(folder.resolve(name))));
         } catch (IOException e) {
-            throw new LoaderException(e, "template must be readable: file=" + folder.resolve(name));
+            throw new LoaderException(e, name);
         }
     }
 

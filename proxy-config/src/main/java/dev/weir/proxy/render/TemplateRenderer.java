@@ -6,6 +6,7 @@ import dev.weir.proxy.profile.Resolved;
 import dev.weir.proxy.profile.Setting;
 import dev.weir.proxy.syntax.NginxParser;
 import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.error.AttributeNotFoundException;
 import io.pebbletemplates.pebble.error.LoaderException;
 import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.error.RootAttributeNotFoundException;
@@ -73,18 +74,28 @@ public final class TemplateRenderer {
         try {
             engine.getTemplate(template).evaluate(written, variables);
         } catch (LoaderException e) {
-            throw ProxyConfigException.environment("template must be readable: file=" + folder.resolve(template));
+            throw unreadable(template, e.getPebbleMessage());
         } catch (RootAttributeNotFoundException e) {
             var name = e.getAttributeName();
             throw ProxyConfigException.config("template variable must be known: variable=" + name + where(template, e)
                     + Nearest.remedy(name, variables.keySet()));
+        } catch (AttributeNotFoundException e) {
+            throw ProxyConfigException.config(
+                    "template attribute must be known: attribute=" + e.getAttributeName() + where(template, e));
         } catch (PebbleException e) {
             throw ProxyConfigException.config(
-                    "template must be Pebble syntax: problem=" + e.getPebbleMessage() + where(template, e));
+                    "template must be Pebble that renders: problem=" + e.getPebbleMessage() + where(template, e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return written.toString();
+    }
+
+    private ProxyConfigException unreadable(String template, String missing) {
+        return template.equals(missing)
+                ? ProxyConfigException.environment("template must be readable: file=" + folder.resolve(template))
+                : ProxyConfigException.config("template must include readable files of its folder: include=" + missing
+                        + " (" + template + ")");
     }
 
     private static String where(String template, PebbleException e) {

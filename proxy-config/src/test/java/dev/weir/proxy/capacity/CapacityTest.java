@@ -1,6 +1,7 @@
 package dev.weir.proxy.capacity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -65,5 +66,13 @@ final class CapacityTest {
     void shouldTakeTwoWorkersWhenFifteenThousandMeetTwentyThousandDescriptors() {
         var budget = WorkerBudget.of(15_000, new HostLimits(20_000, PortRange.LINUX_DEFAULT, 1));
         assertThat(budget).isEqualTo(new WorkerBudget(2, 19_006, 19_518));
+    }
+
+    @Example
+    void shouldTakeWhatWasMeasuredWhenBuffersWereFilled() {
+        assertThat(Capacity.workerBytesPerConnection(4_096)).isCloseTo(18_200, withinPercentage(5));
+        assertThat(Capacity.workerBytesPerConnection(16_384)).isCloseTo(40_500, withinPercentage(7));
+        assertThat(Capacity.workerBytesPerConnection(65_536)).isCloseTo(138_000, withinPercentage(5));
+        assertThat(Capacity.kernelBytes(1_000_000)).isEqualTo(6_200_000_000L);
     }
 }

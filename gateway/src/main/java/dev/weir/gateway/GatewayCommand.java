@@ -1,0 +1,161 @@
+package dev.weir.gateway;
+
+import dev.weir.gateway.CommandLineForm.Launch;
+import dev.weir.gateway.admission.ConnectionBudget;
+import dev.weir.gateway.config.ConfigException;
+import dev.weir.gateway.config.ConfigReader;
+import dev.weir.gateway.config.EffectiveConfig;
+import dev.weir.gateway.config.GatewayConfig;
+import dev.weir.gateway.config.Settings;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * From arguments to an exit code.
+ *
+ * <p><b>Threading:</b> {@link #run} on the main thread, which it blocks until the gateway is gone.
+ */
+final class GatewayCommand {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayCommand.class);
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Gateway.HubStarter hubStarter;
+    private final String version = HostFacts.version();
+
+    GatewayCommand(PrintWriter out, PrintWriter err, Gateway.HubStarter hubStarter) {
+        this.out = out;
+        this.err = err;
+        this.hubStarter = hubStarter;
+    }
+
+    ExitCode run(String... args) {
+        CommandLine commandLine = CommandLineForm.commandLine(version);
+        try {
+            ParseResult parsed = commandLine.parseArgs(args);
+            if (parsed.isUsageHelpRequested()) {
+                commandLine.usage(out);
+                return ExitCode.OK;
+            }
+            if (parsed.isVersionHelpRequested()) {
+                commandLine.printVersionHelp(out);
+                return ExitCode.OK;
+            }
+            return launch(CommandLineForm.launch(parsed));
+        } catch (ParameterException e) {
+            return refused(ExitCode.USAGE, usage(e));
+        } catch (ConfigException e) {
+            e.errors().forEach(error -> err.println("weir gateway: " + error));
+            return ExitCode.USAGE;
+        } catch (StartException e) {
+            return refused(e.exitCode(), String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.INTERRUPTED;
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    private ExitCode refused(ExitCode code, String why) {
+        err.println("weir gateway: " + why);
+        return code;
+    }
+
+    private static String usage(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            String first = unmatched.getUnmatched().getFirst();
+            return first + " must be a known flag; the nearest is " + Settings.nearestFlag(first);
+        }
+        return e.getMessage() + "; see --help";
+    }
+
+    private ExitCode launch(Launch launch) throws ConfigException, StartException, InterruptedException {
+        EffectiveConfig given = ConfigReader.ofProcess(launch.config(), launch.flags());
+        return switch (launch.action()) {
+            case PRINT_CONFIG -> {
+                out.print(given.print());
+                yield ExitCode.OK;
+            }
+            case CHECK_CONFIG -> {
+                ConnectionBudget.Granted budget = budget(given.config());
+                out.println("ok: max_connections=" + budget.connectionsMax() + " " + budget.arithmetic());
+                yield ExitCode.OK;
+            }
+            case SERVE -> serve(launch, given);
+        };
+    }
+
+    private ExitCode serve(Launch launch, EffectiveConfig given) throws StartException, InterruptedException {
+        ConnectionBudget.Granted budget = budget(given.config());
+        EffectiveConfig effective = given.withConnectionsMax(budget.connectionsMax());
+        PortCheck.check(effective);
+        if (effective.config().access().insecure()) {
+            LOG.warn("insecure: anonymous clients may connect, subscribe and publish; for trials only");
+        }
+        ProcessFiles files = new ProcessFiles(launch.pidFile(), launch.readyFile());
+        Runtime.getRuntime().addShutdownHook(new Thread(files::remove, "remove-files"));
+        Gateway gateway = Gateway.start(effective, version, hubStarter);
+        CountDownLatch gone = drainOnSignal(gateway, files);
+        files.write(gateway.ports(), gateway.apiPort());
+        LOG.info("ready: {}", readyLine(effective.config(), gateway, budget));
+        gone.await();
+        return ExitCode.OK;
+    }
+
+    /** The first signal drains; the second gives up on that and ends the process where it stands. */
+    private static CountDownLatch drainOnSignal(Gateway gateway, ProcessFiles files) {
+        CountDownLatch gone = new CountDownLatch(1);
+        AtomicBoolean draining = new AtomicBoolean();
+        Signals.onTermination(() -> {
+            if (draining.getAndSet(true)) {
+                files.remove();
+                Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
+            }
+            LOG.info("draining; a second signal ends the process at once");
+            long startedNanos = System.nanoTime();
+            gateway.drain().onComplete(done -> {
+                LOG.info("drained in {} ms", (System.nanoTime() - startedNanos) / 1_000_000);
+                gone.countDown();
+            });
+        });
+        return gone;
+    }
+
+    private static String readyLine(GatewayConfig config, Gateway gateway, ConnectionBudget.Granted budget) {
+        return "ws=" + config.listen().host() + ":" + gateway.ports() + " api="
+                + config.api().host() + ":"
+                + gateway.apiPort() + " connections<=" + budget.connectionsMax() + " (" + budget.arithmetic()
+                + ") loops="
+                + loops(config) + " transport="
+                + config.loops().transport().name().toLowerCase(Locale.ROOT) + " pid="
+                + ProcessHandle.current().pid();
+    }
+
+    private static ConnectionBudget.Granted budget(GatewayConfig config) throws StartException {
+        ConnectionBudget budget = ConnectionBudget.of(
+                config.limits().connectionsMax(),
+                HostFacts.descriptorLimit(),
+                loops(config),
+                config.listen().ports().size());
+        return switch (budget) {
+            case ConnectionBudget.Granted granted -> granted;
+            case ConnectionBudget.Refused(String error) -> throw new StartException(ExitCode.ENVIRONMENT, error);
+        };
+    }
+
+    private static int loops(GatewayConfig config) {
+        int count = config.loops().count();
+        return count == 0 ? Runtime.getRuntime().availableProcessors() : count;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.gateway.fanout;
+
+import org.jspecify.annotations.NullMarked;

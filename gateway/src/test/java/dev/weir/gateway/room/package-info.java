@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.gateway.room;
+
+import org.jspecify.annotations.NullMarked;

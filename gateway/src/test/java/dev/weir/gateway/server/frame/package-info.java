@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.gateway.server.frame;
+
+import org.jspecify.annotations.NullMarked;

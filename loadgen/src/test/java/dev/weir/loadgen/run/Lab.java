@@ -1,0 +1,81 @@
+package dev.weir.loadgen.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.loadgen.outcome.Cause;
+import dev.weir.loadgen.outcome.RunRecord;
+import dev.weir.loadgen.report.TextReport;
+import dev.weir.loadgen.scenario.Scenario;
+import dev.weir.loadgen.scenario.Variant;
+import dev.weir.loadgen.scenario.Wish;
+import dev.weir.loadgen.topology.GatewayLaunch;
+import dev.weir.loadgen.topology.LocalTopology;
+import dev.weir.proxy.HostReader;
+import dev.weir.proxy.ProxyConfig;
+import dev.weir.proxy.nginx.NginxBinary;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Runs scenarios as the command line does: real nginx, a real gateway process, two hops. */
+final class Lab {
+    private Lab() {}
+
+    static Path home() {
+        return Path.of(System.getProperty("weir.home", "..")).toAbsolutePath().normalize();
+    }
+
+    static Wish wish(int connections, Map<String, String> settings) {
+        return new Wish(OptionalInt.of(connections), false, 1, 1, 1, Optional.empty(), settings);
+    }
+
+    static RunRecord run(Scenario scenario, String variant, Wish wish, Path folder) {
+        return run(ProxyConfig.at(home().resolve("proxy-config")), scenario, variant, wish, folder);
+    }
+
+    static RunRecord run(ProxyConfig proxies, Scenario scenario, String variant, Wish wish, Path folder) {
+        LocalTopology topology = new LocalTopology(
+                proxies,
+                NginxBinary.find(
+                        System.getenv().getOrDefault("NGINX_BIN", ""),
+                        System.getenv().getOrDefault("PATH", "")),
+                new GatewayLaunch(home(), Path.of(System.getProperty("java.home"), "bin", "java")),
+                HostReader.limits(),
+                new SecureRandom());
+        Variant wanted = scenario.variants().stream()
+                .filter(each -> each.name().equals(variant))
+                .findFirst()
+                .orElseThrow();
+        RunRecord record = new ScenarioRunner(topology, HostReader.limits(), "test", line -> {})
+                .run(new RunSetup(scenario, wanted, wish, 42, folder));
+        assertThat(leftovers(folder)).as("processes left behind").isEmpty();
+        return record;
+    }
+
+    private static java.util.List<String> leftovers(Path folder) {
+        return ProcessHandle.allProcesses()
+                .flatMap(process -> process.info().commandLine().stream())
+                .filter(line -> line.contains(folder.toString()))
+                .toList();
+    }
+
+    static void assertAsExpected(RunRecord record) {
+        assertThat(record.verdict().asExpected())
+                .as(String.join("\n", TextReport.lines(record)))
+                .isTrue();
+    }
+
+    /** The cause on top rests on at least two figures, one of them not from the agents. */
+    static Cause assertWellFounded(RunRecord record) {
+        Cause top = record.causes().getFirst();
+        assertThat(top.because()).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(record.evidence().stream()
+                        .filter(item -> top.because().contains(item.id()))
+                        .map(item -> item.hop()))
+                .hasSizeGreaterThanOrEqualTo(2)
+                .anyMatch(hop -> !hop.equals("agents"));
+        return top;
+    }
+}

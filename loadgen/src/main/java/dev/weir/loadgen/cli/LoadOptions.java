@@ -7,7 +7,6 @@ import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.measure.Threshold;
 import dev.weir.loadgen.pace.Stages;
 import dev.weir.loadgen.units.AddressRange;
-import dev.weir.loadgen.units.Counts;
 import dev.weir.loadgen.units.Thresholds;
 import dev.weir.loadgen.units.Units;
 import dev.weir.loadgen.wire.MeasuredMessage;
@@ -156,10 +155,10 @@ final class LoadOptions {
     LoadSettings settings(String nextHop) {
         List<Stages.Stage> parsed = parsedStages();
         int count = parsed.isEmpty()
-                ? Counts.parse("--connections", connections == null ? "1k" : connections)
+                ? Units.smallCount("--connections", connections == null ? "1k" : connections)
                 : (int) parsed.getLast().target();
         double publishPerSecond = Units.rate("--publish", publish);
-        int roomCount = protocol == ConnectPlan.Protocol.RAW ? 0 : Counts.parse("--rooms", rooms);
+        int roomCount = protocol == ConnectPlan.Protocol.RAW ? 0 : Units.smallCount("--rooms", rooms);
         ConnectPlan plan = new ConnectPlan(
                 parsedTargets(),
                 count,
@@ -201,7 +200,7 @@ final class LoadOptions {
             if (parts.length != 2) {
                 throw LabException.usage("--stage must be a time and a count such as 1m:50k: stage=" + stage);
             }
-            int target = Counts.parse("--stage", parts[1]);
+            int target = Units.smallCount("--stage", parts[1]);
             if (target < before) {
                 throw LabException.usage(
                         "--stage must not fall below the one before: stage=" + stage + " before=" + before);

@@ -16,7 +16,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Map;
@@ -66,6 +65,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
     /** The last byte before those that are being read now: a close frame does not end the silence before it. */
     private long byteBeforeNanos;
 
+    /** How much one read may take; 0 for no limit. */
+    private int readBytesMax;
+
     private short pingSeconds;
     private boolean wantsPong;
     private byte repliesLeft;
@@ -82,6 +84,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
         this.channel = channel;
         this.ordinal = ordinal;
         this.failures = failures;
+        channel.config().setRecvByteBufAllocator(new LimitedReads(() -> readBytesMax));
         sinceNanos = nowNanos;
         lastByteNanos = nowNanos;
         accounts = new Accounts(dial.joinedRoom(ordinal), dial.speaksProtocol() && dial.everyone());
@@ -323,9 +326,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
      */
     void readAs(Cohort wanted, int readBytesMax) {
         cohort = wanted;
-        if (wanted == Cohort.THROTTLED) {
-            channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(readBytesMax));
-        }
+        this.readBytesMax = wanted == Cohort.THROTTLED ? readBytesMax : 0;
         channel.config().setAutoRead(wanted == Cohort.NORMAL);
     }
 

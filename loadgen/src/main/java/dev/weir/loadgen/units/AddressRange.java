@@ -29,7 +29,7 @@ public final class AddressRange {
             long first = number(key, text, ends[0]);
             long last = ends.length == 1 ? first : last(key, text, first, ends[1]);
             if (ends.length > 2 || last < first || last - first >= ADDRESSES_MAX - addresses.size()) {
-                throw Mistyped.value(key, RULE, text);
+                throw new UnitException(key, RULE, text);
             }
             for (long address = first; address <= last; address++) {
                 addresses.add(dotted(address));
@@ -45,7 +45,7 @@ public final class AddressRange {
     private static long number(String key, String text, String address) {
         Matcher matcher = ADDRESS.matcher(address.strip());
         if (!matcher.matches()) {
-            throw Mistyped.value(key, RULE, text);
+            throw new UnitException(key, RULE, text);
         }
         long number = 0;
         for (int octet = 1; octet <= 4; octet++) {

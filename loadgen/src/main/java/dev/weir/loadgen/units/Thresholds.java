@@ -36,7 +36,7 @@ public final class Thresholds {
         List<String> counts = Arrays.stream(Threshold.Count.values())
                 .map(known -> known.name().toLowerCase(Locale.ROOT))
                 .toList();
-        throw Mistyped.value(
+        throw new UnitException(
                 key,
                 "be such as 'p(99)<500ms' (also 'connect ', p(10) p(50) p(90) p(99) p(99.9) max), or one of " + counts
                         + " below a count, such as 'lost<1'",

@@ -43,6 +43,15 @@ public final class Units {
         return whole(key, "be a count such as 500, 15k or 1m", text, COUNTS);
     }
 
+    /** A count that an array can have. */
+    public static int smallCount(String key, String text) {
+        long count = count(key, text);
+        if (count > Integer.MAX_VALUE) {
+            throw new UnitException(key, "be at most " + Integer.MAX_VALUE, text);
+        }
+        return (int) count;
+    }
+
     /** A size in bytes: {@code 512}, {@code 64k}, {@code 2m}. */
     public static long size(String key, String text) {
         return whole(key, "be a size such as 512, 64k or 2m", text, SIZES);
@@ -63,7 +72,7 @@ public final class Units {
             at = part.end();
         }
         if (at == 0 || at < rest.length()) {
-            throw Mistyped.value(key, rule, text);
+            throw new UnitException(key, rule, text);
         }
         return sum;
     }
@@ -73,14 +82,14 @@ public final class Units {
         String rule = "be a rate such as 100/s, 5k/s or 60/m";
         String[] parts = lower(text).split("/", -1);
         if (parts.length > 2) {
-            throw Mistyped.value(key, rule, text);
+            throw new UnitException(key, rule, text);
         }
         double seconds =
                 switch (parts.length == 1 ? "s" : parts[1]) {
                     case "s" -> 1;
                     case "m" -> 60;
                     case "h" -> 3_600;
-                    default -> throw Mistyped.value(key, rule, text);
+                    default -> throw new UnitException(key, rule, text);
                 };
         return scaled(key, rule, text, parts[0], COUNTS).doubleValue() / seconds;
     }
@@ -100,7 +109,7 @@ public final class Units {
         String number = isPercent ? text.substring(0, text.length() - 1) : text;
         double share = scaled(key, rule, text, number, Map.of("", 1L)).doubleValue() / (isPercent ? 100 : 1);
         if (share > 1) {
-            throw Mistyped.value(key, rule, text);
+            throw new UnitException(key, rule, text);
         }
         return share;
     }
@@ -110,14 +119,14 @@ public final class Units {
         try {
             return value.longValueExact();
         } catch (ArithmeticException e) {
-            throw Mistyped.value(key, rule, text);
+            throw new UnitException(key, rule, text);
         }
     }
 
     private static BigDecimal scaled(String key, String rule, String text, String number, Map<String, Long> units) {
         Matcher matcher = NUMBER.matcher(number);
         if (!matcher.matches()) {
-            throw Mistyped.value(key, rule, text);
+            throw new UnitException(key, rule, text);
         }
         return scaled(key, rule, text, matcher, units);
     }
@@ -125,7 +134,7 @@ public final class Units {
     private static BigDecimal scaled(String key, String rule, String text, Matcher matched, Map<String, Long> units) {
         Long unit = units.get(matched.group(2));
         if (unit == null) {
-            throw Mistyped.value(key, rule, text);
+            throw new UnitException(key, rule, text);
         }
         return new BigDecimal(matched.group(1)).multiply(BigDecimal.valueOf(unit));
     }

@@ -116,7 +116,7 @@ public final class DemoReport {
         for (String key : keys.keySet()) {
             String before = setting(broken, key);
             String after = setting(fixed, key);
-            if (!before.equals(after)) {
+            if (!before.equals(after) && !key.equals("profile")) {
                 lines.add(key + ": " + before + " → " + after);
             }
         }

@@ -9,7 +9,14 @@ import java.util.OptionalDouble;
 /** Every hop in a row: sockets, memory, and what is queued on its two sides. */
 final class HopTable {
     private static final List<String> HEAD = List.of(
-            "hop", "sockets", "memory", "open files", "of", "cpu of a core", "unsent towards agents", "unread from next hop");
+            "hop",
+            "sockets",
+            "memory",
+            "open files",
+            "of",
+            "cpu of a core",
+            "unsent towards agents",
+            "unread from next hop");
 
     private HopTable() {}
 

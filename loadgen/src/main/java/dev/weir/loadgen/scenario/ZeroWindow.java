@@ -46,8 +46,12 @@ public record ZeroWindow() implements Scenario {
     @Override
     public List<Variant> variants() {
         return List.of(
-                new Variant("broken", "the gateway waits for slow readers, stock proxies", Expected.REPRODUCED),
-                new Variant("fixed", "the gateway cuts slow readers early, tuned proxies", Expected.NOT_REPRODUCED));
+                new Variant(
+                        "broken", "the gateway waits for slow readers, the proxies bound nothing", Expected.REPRODUCED),
+                new Variant(
+                        "fixed",
+                        "the gateway cuts slow readers early, small send buffers at the proxies",
+                        Expected.NOT_REPRODUCED));
     }
 
     @Override
@@ -61,10 +65,16 @@ public record ZeroWindow() implements Scenario {
                 // A stalled reader answers no ping; without this the missing pong would decide the run.
                 "gateway.ping_interval", "10m",
                 "edge.send_timeout", sendTimeout);
-        Map<String, String> fixedSettings = Map.of("gateway.ping_interval", "10m", "edge.send_timeout", sendTimeout);
+        Map<String, String> fixedSettings = Map.of(
+                "gateway.ping_interval", "10m",
+                "edge.send_timeout", sendTimeout,
+                // What a proxy does not take, the gateway sees; its own bound is at its default.
+                "edge.sndbuf", "16k",
+                "ingress.sndbuf", "16k",
+                "edge.reset_timedout_connection", "on");
         long stalled = Math.round((double) connections / rooms * STALLED_SHARE);
         return new Plan(
-                Chain.of(wish, connections, broken ? "zero-window" : "tuned", broken ? brokenSettings : fixedSettings),
+                Chain.of(wish, connections, "zero-window", broken ? brokenSettings : fixedSettings),
                 connections,
                 rooms,
                 false,

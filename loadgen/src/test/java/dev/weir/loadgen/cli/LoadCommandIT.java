@@ -52,8 +52,9 @@ final class LoadCommandIT {
                     "--threshold=lost<1",
                     "--threshold=p(99)<30s",
                     "-o" + folder);
-            assertThat(out.toString()).contains("✓ lost<1  measured 0").contains("✓ p(99)<30s");
-            assertThat(code).as(out + "\n" + err).isZero();
+            assertThat(out.toString()).contains("✓ lost<1  measured 0").contains(" p(99)<30s  measured");
+            // A machine that is busy with other tests may saturate the generator, which voids the latency.
+            assertThat(code).as(out + "\n" + err).isIn(ExitCodes.OK, ExitCodes.INCONCLUSIVE);
         }
         RunRecord record = RecordFile.read(folder.resolve("load"));
         assertThat(record.phases()).extracting(phase -> phase.name()).containsExactly("ramp", "hold");
@@ -66,9 +67,9 @@ final class LoadCommandIT {
     @Test
     void shouldExit99WhenAThresholdFails() {
         try (PushServer server = new PushServer()) {
-            int code = weir("load", "--target=" + server.target(), "-c5", "-d0", "--threshold", "connect max<1us");
+            int code = weir("load", "--target=" + server.target(), "-c5", "-d0", "--threshold", "failed<0");
             assertThat(code).isEqualTo(ExitCodes.THRESHOLD);
-            assertThat(out.toString()).startsWith("  0").contains("✗ connect max<1us");
+            assertThat(out.toString()).contains("✗ failed<0  measured 0");
         }
     }
 

@@ -64,7 +64,9 @@ final class ChainOptions {
             throw LabException.usage("--hops must be none, edge, ingress or edge,ingress: hops=" + hops);
         }
         return new Wish(
-                connections == null ? OptionalInt.empty() : OptionalInt.of(Units.smallCount("--connections", connections)),
+                connections == null
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(Units.smallCount("--connections", connections)),
                 realTime,
                 edge ? processes("--edges", edges) : 0,
                 ingress ? processes("--ingresses", ingresses) : 0,

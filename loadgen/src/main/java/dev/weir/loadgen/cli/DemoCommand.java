@@ -52,8 +52,7 @@ final class DemoCommand implements Callable<Integer> {
                 for (Variant variant : scenario.variants()) {
                     out.println("\n== " + scenario.name() + " / " + variant.name() + ": " + variant.says());
                     Path own = folder.resolve(scenario.name()).resolve(variant.name());
-                    RunRecord record = Runs.runner(out)
-                            .run(new RunSetup(scenario, variant, Wish.DEFAULT, SEED, own));
+                    RunRecord record = Runs.runner(out).run(new RunSetup(scenario, variant, Wish.DEFAULT, SEED, own));
                     TextReport.lines(record).forEach(out::println);
                     out.flush();
                     records.add(record);

@@ -1,5 +1,6 @@
 package dev.weir.loadgen.diagnose;
 
+import dev.weir.loadgen.measure.Saturation;
 import dev.weir.loadgen.outcome.Cause;
 import dev.weir.loadgen.outcome.Evidence;
 import dev.weir.loadgen.outcome.Rank;
@@ -11,29 +12,24 @@ import java.util.Optional;
 /**
  * The load generator was itself the limit.
  *
- * <p><b>Source:</b> the thresholds are those from which on the verdict claims neither latency nor rates.
+ * <p>The thresholds are those of {@link Saturation}: from them on the verdict claims neither latency nor rates.
  */
 record Generator() implements Rule {
-    /** Processor time over what the agents may use. */
-    static final double CPU_SHARE_MAX = 0.9;
-    /** How late event loops may run, 99th percentile. */
-    static final double LOOP_DELAY_MILLIS_MAX = 100;
-    /** How late sends may leave, 99th percentile. */
-    static final double LATE_SENDS_MILLIS_MAX = 100;
-
     @Override
     public List<Cause> judge(Facts facts) {
         List<Evidence> tripped = new ArrayList<>();
-        over(facts, "generator.cpu-share", CPU_SHARE_MAX).ifPresent(tripped::add);
-        over(facts, "generator.loop-delay.p99", LOOP_DELAY_MILLIS_MAX).ifPresent(tripped::add);
-        over(facts, "generator.late-sends.p99", LATE_SENDS_MILLIS_MAX).ifPresent(tripped::add);
+        over(facts, "generator.cpu-share", Saturation.CPU_SHARE_MAX).ifPresent(tripped::add);
+        over(facts, "generator.loop-delay.p99", Saturation.LOOP_DELAY_MILLIS_P99_MAX)
+                .ifPresent(tripped::add);
+        over(facts, "generator.late-sends.p99", Saturation.LATE_SENDS_MILLIS_P99_MAX)
+                .ifPresent(tripped::add);
         over(facts, "generator.lost-agents", 0).ifPresent(tripped::add);
         if (tripped.isEmpty()) {
             return List.of();
         }
         Optional<Evidence> host = facts.find("host", "host", "cpu.share");
         Optional<Evidence> own = facts.find(Symptoms.HOP, "process", "cpu.share");
-        boolean busy = host.filter(e -> e.peak() > CPU_SHARE_MAX).isPresent();
+        boolean busy = host.filter(e -> e.peak() > Saturation.CPU_SHARE_MAX).isPresent();
         return new Citing()
                         .and(tripped)
                         .and(own)

@@ -34,12 +34,25 @@ final class Symptoms {
             symptoms.add("deliveries.lost", "1", phase.deliveries().lost());
             symptoms.add("slow.expected", "1", phase.slowDeliveries().expected());
             symptoms.add("slow.delivered", "1", phase.slowDeliveries().delivered());
-            symptoms.peak("generator.cpu-share", "share", phase.generator().cpuShare());
-            symptoms.peak("generator.loop-delay.p99", "ms", phase.generator().loopDelayMillisP99());
-            symptoms.peak("generator.late-sends.p99", "ms", phase.generator().lateSendsMillisP99());
+            if (matters(phase)) {
+                symptoms.peak("generator.cpu-share", "share", phase.generator().cpuShare());
+                symptoms.peak(
+                        "generator.loop-delay.p99", "ms", phase.generator().loopDelayMillisP99());
+                symptoms.peak(
+                        "generator.late-sends.p99", "ms", phase.generator().lateSendsMillisP99());
+            }
             symptoms.add("generator.lost-agents", "1", phase.generator().lostAgents());
         }
         return new ArrayList<>(symptoms.byKey.values());
+    }
+
+    /** A generator that is at its limit while connections open as fast as they can, and all do, limited nothing. */
+    private static boolean matters(Phase phase) {
+        return phase.deliveries().expected() > 0
+                || phase.slowDeliveries().expected() > 0
+                || phase.connections().failedCount() > 0
+                || phase.connections().closedCount() > 0
+                || phase.generator().lostAgents() > 0;
     }
 
     static String closedKey(Close close) {

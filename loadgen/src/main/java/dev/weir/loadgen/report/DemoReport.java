@@ -78,7 +78,7 @@ public final class DemoReport {
     }
 
     private static OptionalDouble edgeCuts(RunRecord run) {
-        return new Figures(run).rise("edge", "error-log", "client timed out while proxying upgraded connection");
+        return new Figures(run).rise("edge", "error-log", "client-timed-out-upgraded");
     }
 
     private static OptionalDouble gatewayCuts(RunRecord run) {

@@ -37,8 +37,7 @@ public final class ScenarioRunner {
      * @param version of Weir, for the record
      * @param progress says what happens
      */
-    public ScenarioRunner(
-            LocalTopology topology, HostLimits limits, String version, Progress progress) {
+    public ScenarioRunner(LocalTopology topology, HostLimits limits, String version, Progress progress) {
         this.topology = topology;
         this.limits = limits;
         this.version = version;

@@ -17,7 +17,7 @@ public record ZeroWindow() implements Scenario {
     private static final int ROOM_MEMBERS = 40;
 
     private static final double STALLED_SHARE = 0.3;
-    private static final int MESSAGES = 200;
+    private static final int MESSAGES = 160;
     private static final int PAYLOAD_BYTES = 32 * 1024;
     private static final double MESSAGES_PER_SECOND = 40;
     /** More than the gateway's default bound and the tuned proxies' buffers can hold, less than default socket queues do. */
@@ -78,7 +78,9 @@ public record ZeroWindow() implements Scenario {
                                 MESSAGES,
                                 PAYLOAD_BYTES,
                                 MESSAGES_PER_SECOND,
-                                wish.realTime() ? Duration.ofSeconds(70) : Duration.ofSeconds(2))),
+                                Duration.ofSeconds(2)),
+                        // Time for the proxy's send_timeout to pass on what is stuck.
+                        new Step.Hold("after", wish.realTime() ? Duration.ofSeconds(65) : Duration.ofSeconds(3))),
                 Optional.of(new Claim(
                         Resource.SLOW_READERS,
                         "agents",

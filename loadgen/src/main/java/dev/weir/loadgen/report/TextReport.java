@@ -33,8 +33,10 @@ public final class TextReport {
         causes(lines, run);
         lines.add("");
         indent(lines, phases(run).lines());
-        lines.add("");
-        indent(lines, HopTable.lines(run));
+        if (!run.hops().isEmpty()) {
+            lines.add("");
+            indent(lines, HopTable.lines(run));
+        }
         failures(lines, run);
         closes(lines, run);
         indent(lines, differences(run));

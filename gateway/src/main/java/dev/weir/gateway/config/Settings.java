@@ -58,13 +58,12 @@ public final class Settings {
             "8s",
             "a ping unanswered for this long closes with 3012; unless set, at most half of ping_interval");
 
-    // A stalled reader is cut after this much beyond what the kernel holds: four of the largest messages that a client
-    // may send,
-    // two seconds of a 1 Mbit/s phone, and a quarter of the 1 MiB that other push servers park per client.
+    // What other servers of this protocol park per client. At a quarter of it, readers of 1 MB/s were cut whenever a
+    // shared two-core machine stalled for a quarter of a second (measured with zero-window).
     static final Setting<Long> SLOW_CONSUMER_BYTES = of(
             "slow_consumer_bytes",
             size("4k", "64m", false),
-            "256k",
+            "1m",
             "bytes queued for one connection, beyond the kernel, at which the policy applies; no message may be larger");
     static final Setting<String> SLOW_CONSUMER_POLICY = of(
             "slow_consumer_policy",

@@ -93,10 +93,10 @@ final class ApiServerIT {
 
     @Test
     void shouldRefuseAMessageThatNoQueueCouldHold() throws Exception {
-        assertThat(api("publish", "{\"channel\":\"a\",\"data\":\"" + "x".repeat(262_144) + "\"}")
+        assertThat(api("publish", "{\"channel\":\"a\",\"data\":\"" + "x".repeat(1_048_576) + "\"}")
                         .body())
                 .contains("\"code\":106")
-                .contains("slow_consumer_bytes=262144");
+                .contains("slow_consumer_bytes=1048576");
     }
 
     @Test

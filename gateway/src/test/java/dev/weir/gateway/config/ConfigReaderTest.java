@@ -60,7 +60,7 @@ final class ConfigReaderTest {
                         new Listen("0.0.0.0", List.of(8000), 4096),
                         new Api("127.0.0.1", 9000, Optional.empty(), "weir_"),
                         new Heartbeat(Duration.ofSeconds(25), Duration.ofSeconds(8)),
-                        new SlowConsumer(262_144, new SlowConsumerPolicy.Disconnect(), 32_768),
+                        new SlowConsumer(1_048_576, new SlowConsumerPolicy.Disconnect(), 32_768),
                         new Limits(
                                 Optional.empty(),
                                 Duration.ofSeconds(10),

@@ -1,7 +1,9 @@
 package dev.weir.loadgen.agent;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ public record Preflight(long descriptorsMax, int portsFirst, int portsLast) {
     /** Files that an agent needs besides its connections. */
     public static final int DESCRIPTORS_SPARE = 512;
 
+    private static final int TEXT_MAX = 8 * 1_024;
     private static final Path LIMITS = Path.of("/proc/self/limits");
     private static final Path PORT_RANGE = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
     private static final Pattern OPEN_FILES = Pattern.compile("Max open files\\s+(\\d+|unlimited)");
@@ -27,15 +30,24 @@ public record Preflight(long descriptorsMax, int portsFirst, int portsLast) {
     /** Reads this host's limits. */
     public static Preflight ofThisHost() {
         try {
-            Matcher files = OPEN_FILES.matcher(Files.readString(LIMITS));
+            Matcher files = OPEN_FILES.matcher(text(LIMITS));
             boolean isLimited = files.find() && !files.group(1).equals("unlimited");
-            String[] ports = Files.readString(PORT_RANGE).strip().split("\\s+", -1);
+            String[] ports = text(PORT_RANGE).strip().split("\\s+", -1);
             return new Preflight(
                     isLimited ? Long.parseLong(files.group(1)) : Long.MAX_VALUE,
                     Integer.parseInt(ports[0]),
                     Integer.parseInt(ports[1]));
         } catch (IOException e) {
             throw new UncheckedIOException("limits must be readable: " + LIMITS + ", " + PORT_RANGE, e);
+        }
+    }
+
+    /** Reads in one go: a file under {@code /proc/sys} gives nothing to a second read, and {@link Files#readString} begins with one byte. */
+    private static String text(Path file) throws IOException {
+        try (InputStream input = Files.newInputStream(file)) {
+            byte[] bytes = new byte[TEXT_MAX];
+            int length = input.read(bytes);
+            return new String(bytes, 0, Math.max(0, length), StandardCharsets.US_ASCII);
         }
     }
 

@@ -102,12 +102,17 @@ final class LoadHops {
             double seconds = Math.max(1, phase.durationMillis()) / 1_000.0;
             if (phase.name().equals("ramp")) {
                 actual.put("connections", phase.connections().opened());
-                actual.put("rateConnectionsPerSecond", phase.connections().opened() / seconds);
+                actual.put(
+                        "rateConnectionsPerSecond", rounded(phase.connections().opened() / seconds));
             } else {
                 actual.put("holdMillis", phase.durationMillis());
-                actual.put("publishPerSecond", phase.deliveries().published() / seconds);
+                actual.put("publishPerSecond", rounded(phase.deliveries().published() / seconds));
             }
         }
         return actual;
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 10) / 10.0;
     }
 }

@@ -9,14 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a terminal shows at the end of a plain load: thresholds first, then the figures. Pure. */
+/** What a terminal shows at the end of a plain load: the report of its record, whose verdict begins with the thresholds, and latencies in full. Pure. */
 final class LoadSummary {
     private LoadSummary() {}
 
     static List<String> lines(RunRecord record, LoadVerdict verdict, LoadOutcome outcome) {
-        List<String> lines = new ArrayList<>();
-        verdict.thresholds().forEach(threshold -> lines.add("  " + threshold));
-        lines.addAll(TextReport.lines(record));
+        List<String> lines = new ArrayList<>(TextReport.lines(record));
         lines.add("");
         for (Phase phase : record.phases()) {
             boolean isVoid = verdict.saturation().stream().anyMatch(tripped -> tripped.startsWith(phase.name() + ":"));

@@ -28,7 +28,7 @@ record LoadVerdict(List<String> thresholds, List<String> saturation, List<String
         boolean isInconclusive = false;
         boolean isFailed = false;
         for (Threshold threshold : thresholds) {
-            boolean isVoid = !saturation.isEmpty() && threshold instanceof Threshold.OfLatency;
+            boolean isVoid = threshold.isVoid(phases);
             boolean passes = threshold.passes(phases);
             isInconclusive |= isVoid;
             isFailed |= !isVoid && !passes;

@@ -56,6 +56,7 @@ final class ClientLoop {
     private ReadShare readShare = ReadShare.NORMAL;
     private long held;
     private int inFlight;
+    private int firstsInFlight;
     private int sweeps;
     private long delayDueNanos;
     private boolean isClosing;
@@ -124,6 +125,11 @@ final class ClientLoop {
         return inFlight;
     }
 
+    /** How many of these are no reconnects. */
+    int firstsInFlight() {
+        return firstsInFlight;
+    }
+
     boolean isClosing() {
         return isClosing;
     }
@@ -151,7 +157,7 @@ final class ClientLoop {
         } else {
             slots.add(connection);
         }
-        inFlight++;
+        countInFlight(connection, 1);
         pending.add(connection);
         channel.pipeline().addLast(connection);
         start(connection, remote);
@@ -182,15 +188,22 @@ final class ClientLoop {
         return slots.size();
     }
 
+    private void countInFlight(ClientConnection connection, int change) {
+        inFlight += change;
+        if (connection.failures() < 0) {
+            firstsInFlight += change;
+        }
+    }
+
     void becameReady(ClientConnection connection, long micros) {
-        inFlight--;
+        countInFlight(connection, -1);
         held++;
         meter.opened(micros);
         applyTo(connection);
     }
 
     void failed(ClientConnection connection, String stage, String errno, int status) {
-        inFlight--;
+        countInFlight(connection, -1);
         if (isClosing) {
             return;
         }
@@ -274,6 +287,7 @@ final class ClientLoop {
             pending.clear();
             held = 0;
             inFlight = 0;
+            firstsInFlight = 0;
             whenDone.run();
         }
     }

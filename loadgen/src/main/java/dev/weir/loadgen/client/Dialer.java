@@ -68,7 +68,7 @@ final class Dialer {
     }
 
     private void waitForAnswers() {
-        if (loop.inFlight() == 0 || loop.isClosing()) {
+        if (loop.firstsInFlight() == 0 || loop.isClosing()) {
             whenDone.run();
         } else {
             loop.later(this::waitForAnswers, POLL_NANOS);

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class SocketProbe implements Probe {
     static final String NAME = "ss";
     /** <b>Bounds:</b> rows of the cheap walk, about 90 bytes each. */
-    static final int ROWS_MAX = 60_000;
+    static final int ROWS_MAX = 150_000;
     /** <b>Bounds:</b> rows of the closer look, about 700 bytes each. */
     static final int DETAIL_ROWS_MAX = 8_000;
 

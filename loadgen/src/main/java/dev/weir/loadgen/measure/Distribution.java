@@ -1,7 +1,9 @@
 package dev.weir.loadgen.measure;
 
 import dev.weir.loadgen.outcome.Percentiles;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.zip.DataFormatException;
@@ -101,7 +103,7 @@ public final class Distribution {
     public String encoded() {
         ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
         int length = histogram.encodeIntoCompressedByteBuffer(buffer);
-        return Base64.getEncoder().encodeToString(java.util.Arrays.copyOf(buffer.array(), length));
+        return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
     }
 
     /**
@@ -115,7 +117,7 @@ public final class Distribution {
             Histogram histogram = Histogram.decodeFromCompressedByteBuffer(buffer, 0);
             histogram.setAutoResize(true);
             return new Distribution(histogram, clamped);
-        } catch (DataFormatException e) {
+        } catch (DataFormatException | BufferUnderflowException e) {
             throw new IllegalArgumentException("histogram must be in HdrHistogram's compressed form", e);
         }
     }

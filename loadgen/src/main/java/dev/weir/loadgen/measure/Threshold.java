@@ -1,5 +1,6 @@
 package dev.weir.loadgen.measure;
 
+import dev.weir.loadgen.outcome.Percentiles;
 import dev.weir.loadgen.outcome.Phase;
 import java.util.List;
 
@@ -17,6 +18,9 @@ public sealed interface Threshold {
 
     /** Whether the bar is passed. */
     boolean passes(List<Phase> phases);
+
+    /** Whether it claims nothing, because the generator was the limit in a phase that it is measured in. */
+    boolean isVoid(List<Phase> phases);
 
     /** Which latency. */
     enum Latency {
@@ -46,20 +50,33 @@ public sealed interface Threshold {
     record OfLatency(String text, Latency latency, double percentile, double limitMillis) implements Threshold {
         @Override
         public double measured(List<Phase> phases) {
+            return phases.stream().mapToDouble(this::of).max().orElse(0);
+        }
+
+        private double of(Phase phase) {
+            Percentiles values = values(phase);
+            return switch ((int) (percentile * 10)) {
+                case 100 -> values.p10();
+                case 500 -> values.p50();
+                case 900 -> values.p90();
+                case 990 -> values.p99();
+                case 999 -> values.p999();
+                default -> values.max();
+            };
+        }
+
+        private Percentiles values(Phase phase) {
+            return switch (latency) {
+                case CONNECT -> phase.latencyMillis().connect();
+                case DELIVER -> phase.latencyMillis().deliverIntended();
+            };
+        }
+
+        @Override
+        public boolean isVoid(List<Phase> phases) {
             return phases.stream()
-                    .map(phase -> latency == Latency.CONNECT
-                            ? phase.latencyMillis().connect()
-                            : phase.latencyMillis().deliverIntended())
-                    .mapToDouble(percentiles -> switch ((int) (percentile * 10)) {
-                        case 100 -> percentiles.p10();
-                        case 500 -> percentiles.p50();
-                        case 900 -> percentiles.p90();
-                        case 990 -> percentiles.p99();
-                        case 999 -> percentiles.p999();
-                        default -> percentiles.max();
-                    })
-                    .max()
-                    .orElse(0);
+                    .anyMatch(phase -> values(phase).count() > 0
+                            && !Saturation.tripped(phase.generator()).isEmpty());
         }
 
         @Override
@@ -79,6 +96,11 @@ public sealed interface Threshold {
         @Override
         public double measured(List<Phase> phases) {
             return phases.stream().mapToLong(this::of).sum();
+        }
+
+        @Override
+        public boolean isVoid(List<Phase> phases) {
+            return false;
         }
 
         private long of(Phase phase) {

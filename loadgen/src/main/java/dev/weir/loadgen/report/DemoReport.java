@@ -78,7 +78,7 @@ public final class DemoReport {
     }
 
     private static OptionalDouble edgeCuts(RunRecord run) {
-        return new Figures(run).rise("edge", "error-log", "client timed out while proxying upgraded connection");
+        return new Figures(run).rise("edge", "error-log", "client-timed-out-upgraded");
     }
 
     private static OptionalDouble gatewayCuts(RunRecord run) {
@@ -116,7 +116,7 @@ public final class DemoReport {
         for (String key : keys.keySet()) {
             String before = setting(broken, key);
             String after = setting(fixed, key);
-            if (!before.equals(after)) {
+            if (!before.equals(after) && !key.equals("profile")) {
                 lines.add(key + ": " + before + " → " + after);
             }
         }

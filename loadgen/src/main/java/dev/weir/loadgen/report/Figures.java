@@ -33,6 +33,12 @@ final class Figures {
         return find("host", "sockstat", "TCP.mem", item -> (item.peak() - item.before()) * PAGE_BYTES);
     }
 
+    /** Whether the list of sockets was cut off, so that what was counted there is a lower bound. */
+    boolean truncated() {
+        return run.evidence().stream()
+                .anyMatch(item -> item.probe().equals("ss") && item.key().equals("truncated") && item.peak() > 0);
+    }
+
     private OptionalDouble find(String hop, String probe, String key, ToDoubleFunction<Evidence> which) {
         return run.evidence().stream()
                 .filter(item -> item.hop().equals(hop)

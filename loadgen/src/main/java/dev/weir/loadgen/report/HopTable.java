@@ -9,7 +9,14 @@ import java.util.OptionalDouble;
 /** Every hop in a row: sockets, memory, and what is queued on its two sides. */
 final class HopTable {
     private static final List<String> HEAD = List.of(
-            "hop", "sockets", "memory", "open files", "of", "cpu", "unsent towards agents", "unread from next hop");
+            "hop",
+            "sockets",
+            "memory",
+            "open files",
+            "of",
+            "cpu of a core",
+            "unsent towards agents",
+            "unread from next hop");
 
     private HopTable() {}
 
@@ -21,7 +28,7 @@ final class HopTable {
         for (String hop : names) {
             table.row(
                     hop,
-                    Figures.show(sockets(figures, hop), "1"),
+                    (figures.truncated() ? "≥ " : "") + Figures.show(sockets(figures, hop), "1"),
                     Figures.show(figures.peak(hop, "process", "pss"), "bytes"),
                     Figures.show(figures.peak(hop, "process", "descriptors"), "1"),
                     Figures.show(figures.peak(hop, "process", "descriptors.limit"), "1"),

@@ -1,6 +1,5 @@
 package dev.weir.loadgen.report;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,7 +30,6 @@ public final class RecordFile {
                     .addDeserializer(Rank.class, new IdDeserializer<>(Rank.class, RecordFile::rank))
                     .addSerializer(java.time.Duration.class, ToStringSerializer.instance))
             .enable(SerializationFeature.INDENT_OUTPUT)
-            .serializationInclusion(JsonInclude.Include.ALWAYS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 

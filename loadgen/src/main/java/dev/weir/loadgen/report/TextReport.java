@@ -33,8 +33,10 @@ public final class TextReport {
         causes(lines, run);
         lines.add("");
         indent(lines, phases(run).lines());
-        lines.add("");
-        indent(lines, HopTable.lines(run));
+        if (!run.hops().isEmpty()) {
+            lines.add("");
+            indent(lines, HopTable.lines(run));
+        }
         failures(lines, run);
         closes(lines, run);
         indent(lines, differences(run));
@@ -132,7 +134,7 @@ public final class TextReport {
         boolean voided = false;
         for (Phase phase : run.phases()) {
             Deliveries deliveries = phase.deliveries();
-            String mark = Saturation.tripped(phase.generator()).isEmpty() ? "" : "*";
+            String mark = timed(phase) && !Saturation.tripped(phase.generator()).isEmpty() ? "*" : "";
             voided |= !mark.isEmpty();
             table.row(
                     phase.name(),
@@ -143,9 +145,9 @@ public final class TextReport {
                     count(deliveries.delivered()),
                     count(deliveries.expected()),
                     deliveries.lost() + "/" + deliveries.duplicated() + "/" + deliveries.reordered(),
-                    millis(phase.latencyMillis().connect(), Percentiles::p99) + mark,
-                    millis(phase.latencyMillis().deliverIntended(), Percentiles::p50) + mark,
-                    millis(phase.latencyMillis().deliverIntended(), Percentiles::p99) + mark,
+                    millis(phase.latencyMillis().connect(), Percentiles::p99, mark),
+                    millis(phase.latencyMillis().deliverIntended(), Percentiles::p50, mark),
+                    millis(phase.latencyMillis().deliverIntended(), Percentiles::p99, mark),
                     String.format(Locale.ROOT, "%.0f %%", phase.generator().cpuShare() * 100));
         }
         if (voided) {
@@ -155,8 +157,13 @@ public final class TextReport {
         return table;
     }
 
-    private static String millis(Percentiles of, Function<Percentiles, Double> which) {
-        return of.count() == 0 ? "-" : String.format(Locale.ROOT, "%.1f", which.apply(of));
+    private static boolean timed(Phase phase) {
+        return phase.latencyMillis().connect().count() > 0
+                || phase.latencyMillis().deliverIntended().count() > 0;
+    }
+
+    private static String millis(Percentiles of, Function<Percentiles, Double> which, String mark) {
+        return of.count() == 0 ? "-" : String.format(Locale.ROOT, "%.1f", which.apply(of)) + mark;
     }
 
     private static void failures(List<String> lines, RunRecord run) {

@@ -28,20 +28,17 @@ record ChainFacts(List<Hop> hops, Map<String, Object> requested, Map<String, Obj
     /** The facts of a chain that is up. */
     static ChainFacts of(RunningChain chain, Plan plan) {
         Map<String, Object> requested = new LinkedHashMap<>();
-        requested.put("connections", plan.connections());
-        requested.put("profile", plan.chain().profile());
-        requested.putAll(new TreeMap<>(plan.chain().settings()));
         Map<String, Object> actual = new LinkedHashMap<>();
-        actual.put("connections", plan.connections());
-        actual.put("profile", plan.chain().profile());
-        Map<String, RunningHop> byName = chain.hops().stream().collect(Collectors.toMap(RunningHop::name, hop -> hop));
-        new TreeMap<>(plan.chain().settings()).forEach((key, value) -> {
-            int dot = key.indexOf('.');
-            RunningHop hop = byName.get(key.substring(0, dot));
-            if (hop != null) {
-                actual.put(key, hop.effective().getOrDefault(key.substring(dot + 1), value));
-            }
-        });
+        for (Map<String, Object> side : List.of(requested, actual)) {
+            side.put("connections", plan.connections());
+            side.put("profile", plan.chain().profile());
+        }
+        for (RunningHop hop : chain.hops()) {
+            new TreeMap<>(hop.requested()).forEach((name, value) -> {
+                requested.put(hop.name() + "." + name, value);
+                actual.put(hop.name() + "." + name, hop.effective().getOrDefault(name, value));
+            });
+        }
         return new ChainFacts(hops(chain), requested, actual);
     }
 

@@ -11,6 +11,11 @@ public record Hold() implements Scenario {
     private static final int ROOMS = 10;
     private static final int BROADCASTS = 10;
     private static final int PAYLOAD_BYTES = 128;
+    /** What two cores that carry agents, two proxies and the gateway deliver without being busy all the time. */
+    private static final double DELIVERIES_PER_SECOND = 20_000;
+
+    private static final double RATE_MIN = 0.5;
+    private static final double RATE_MAX = 5;
 
     @Override
     public String name() {
@@ -45,7 +50,7 @@ public record Hold() implements Scenario {
     @Override
     public Plan plan(Variant variant, Wish wish) {
         int connections = wish.connections().orElse(CONNECTIONS);
-        Duration hold = wish.realTime() ? Duration.ofMinutes(5) : Duration.ofSeconds(5);
+        Duration hold = wish.realTime() ? Duration.ofMinutes(5) : Duration.ofSeconds(3);
         return new Plan(
                 Chain.of(wish, connections, "tuned", Map.of()),
                 connections,
@@ -54,7 +59,13 @@ public record Hold() implements Scenario {
                 true,
                 List.of(
                         new Step.Ramp("ramp", 0),
-                        new Step.Broadcast("broadcast", EVERYONE, BROADCASTS, PAYLOAD_BYTES, 2, Duration.ofSeconds(20)),
+                        new Step.Broadcast(
+                                "broadcast",
+                                EVERYONE,
+                                BROADCASTS,
+                                PAYLOAD_BYTES,
+                                Math.clamp(DELIVERIES_PER_SECOND / connections, RATE_MIN, RATE_MAX),
+                                Duration.ofSeconds(20)),
                         new Step.Hold("hold", hold)),
                 Optional.empty());
     }

@@ -17,6 +17,8 @@ public record IdleTimeout() implements Scenario {
     private static final int FIXED_SECONDS = 900;
     /** Published seconds divided by this are what runs by default. */
     private static final int SCALE = 60;
+    /** Arrivals are spread, so that only a timer for each connection explains the equal ages at which they end. */
+    private static final double RAMP_SECONDS = 2;
     /** How much of all connections must be cut. */
     private static final double CUT_SHARE = 0.9;
 
@@ -72,7 +74,7 @@ public record IdleTimeout() implements Scenario {
                 1,
                 false,
                 true,
-                List.of(new Step.Ramp("ramp", 0), hold),
+                List.of(new Step.Ramp("ramp", connections / RAMP_SECONDS), hold),
                 Optional.of(new Claim(
                         Resource.IDLE_TIMEOUT,
                         "edge",

@@ -118,6 +118,7 @@ public final class LocalTopology {
                     Optional.empty(),
                     Optional.of(base.resolve("/metrics")),
                     "",
+                    settings,
                     settings));
             listening.addAll(listen);
         }

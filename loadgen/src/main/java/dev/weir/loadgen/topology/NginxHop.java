@@ -86,6 +86,7 @@ final class NginxHop {
                 Optional.of(URI.create("http://" + HOST + ":" + place.status() + "/nginx_status")),
                 Optional.empty(),
                 digest(rendered.text()),
+                requested(rendered),
                 rendered.effective());
     }
 
@@ -148,6 +149,12 @@ final class NginxHop {
 
     private int processes() {
         return hop == Hop.EDGE ? chain.edges() : chain.ingresses();
+    }
+
+    private static Map<String, String> requested(RenderedConfig rendered) {
+        Map<String, String> requested = new HashMap<>();
+        rendered.resolved().values().forEach((name, value) -> requested.put(name, value.text()));
+        return requested;
     }
 
     private static Path errorLog(Place place) {

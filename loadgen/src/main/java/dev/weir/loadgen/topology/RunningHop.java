@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param status stub_status of an nginx
  * @param metrics Prometheus metrics of a gateway
  * @param configDigest {@code sha256:} of the rendered configuration; empty when there is none
- * @param effective settings as they really are, by name without hop prefix
+ * @param requested settings as profile and overrides have them, by name without hop prefix
+ * @param effective the same settings as they really are
  */
 public record RunningHop(
         String name,
@@ -32,10 +33,12 @@ public record RunningHop(
         Optional<URI> status,
         Optional<URI> metrics,
         String configDigest,
+        Map<String, String> requested,
         Map<String, String> effective) {
     public RunningHop {
         listenPorts = List.copyOf(listenPorts);
         upstreamPorts = List.copyOf(upstreamPorts);
+        requested = Map.copyOf(requested);
         effective = Map.copyOf(effective);
     }
 }

@@ -31,7 +31,7 @@ class IdleTimeoutIT {
         Cause top = Lab.assertWellFounded(record);
         assertThat(top.resource()).isEqualTo(Resource.IDLE_TIMEOUT);
         assertThat(top.hop()).isEqualTo("edge");
-        assertThat(top.says()).contains("3.0 s");
+        assertThat(top.says()).containsPattern("(2\\.[6-9]|3\\.[0-4]) s after the last byte");
     }
 
     @Test
@@ -65,7 +65,8 @@ class IdleTimeoutIT {
                 folder.resolve("run"));
 
         Lab.assertAsExpected(record);
-        assertThat(record.causes().getFirst().says()).contains("2.0 s");
+        // The clocks of a busy machine differ by a little; the profile's 3 s are further away.
+        assertThat(record.causes().getFirst().says()).containsPattern("(1\\.[6-9]|2\\.[0-4]) s after the last byte");
         assertThat(record.requested()).containsEntry("edge.proxy_read_timeout", "3s");
         assertThat(record.actual()).containsEntry("edge.proxy_read_timeout", "2s");
     }

@@ -20,4 +20,7 @@ public record Phase(
         Deliveries deliveries,
         Deliveries slowDeliveries,
         Latencies latencyMillis,
-        GeneratorLoad generator) {}
+        GeneratorLoad generator) {
+    /** A phase of this name lets fresh JVMs compile what they run; nothing is concluded from it. */
+    public static final String WARM_UP = "warm-up";
+}

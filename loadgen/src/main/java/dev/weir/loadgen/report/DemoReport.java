@@ -14,6 +14,14 @@ import java.util.TreeMap;
 /** A failure and its fix side by side, in one table. Pure: a function of two records. */
 public final class DemoReport {
     private static final int CELL_MAX = 46;
+    /** Where bytes wait on their way to the agents: hop and key. */
+    private static final List<List<String>> QUEUES = List.of(
+            List.of("gateway", "down.sendq"),
+            List.of("ingress", "up.recvq"),
+            List.of("ingress", "down.sendq"),
+            List.of("edge", "up.recvq"),
+            List.of("edge", "down.sendq"),
+            List.of("agents", "up.recvq"));
 
     private DemoReport() {}
 
@@ -27,7 +35,7 @@ public final class DemoReport {
         TextTable table = new TextTable("", "broken", "fixed");
         table.row("verdict", verdict(broken), verdict(fixed));
         table.row("cause on top", cause(broken), cause(fixed));
-        both(table, "in socket queues at the peak, whole host", broken, fixed, Figures::parkedBytes);
+        both(table, "parked in the chain's sockets, at the peaks", broken, fixed, DemoReport::parked);
         both(table, "  unsent at the gateway", broken, fixed, of -> of.peak("gateway", "ss", "down.sendq"));
         both(table, "  unread at the ingress", broken, fixed, of -> of.peak("ingress", "ss", "up.recvq"));
         both(table, "  unsent at the ingress", broken, fixed, of -> of.peak("ingress", "ss", "down.sendq"));
@@ -49,6 +57,13 @@ public final class DemoReport {
         lines.add("what fixed it:");
         differences(broken, fixed).forEach(line -> lines.add("  " + line));
         return lines;
+    }
+
+    private static OptionalDouble parked(Figures of) {
+        return QUEUES.stream()
+                .map(queue -> of.peak(queue.getFirst(), "ss", queue.getLast()))
+                .flatMapToDouble(OptionalDouble::stream)
+                .reduce(Double::sum);
     }
 
     private interface Look {

@@ -7,8 +7,6 @@ import java.util.function.ToDoubleFunction;
 
 /** Looks figures up in a record; a figure that was not read is empty, never zero. */
 final class Figures {
-    private static final long PAGE_BYTES = 4096;
-
     private final RunRecord run;
 
     Figures(RunRecord run) {
@@ -26,11 +24,6 @@ final class Figures {
     /** How much a counter rose. */
     OptionalDouble rise(String hop, String probe, String key) {
         return find(hop, probe, key, item -> item.after() - item.before());
-    }
-
-    /** Bytes in all socket queues of the host at the peak, above what was there before. */
-    OptionalDouble parkedBytes() {
-        return find("host", "sockstat", "TCP.mem", item -> (item.peak() - item.before()) * PAGE_BYTES);
     }
 
     /** Whether the list of sockets was cut off, so that what was counted there is a lower bound. */

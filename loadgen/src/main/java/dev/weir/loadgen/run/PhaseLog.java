@@ -1,5 +1,6 @@
 package dev.weir.loadgen.run;
 
+import dev.weir.loadgen.measure.HistogramLog;
 import dev.weir.loadgen.measure.PhaseSpan;
 import dev.weir.loadgen.measure.Tally;
 import dev.weir.loadgen.outcome.Phase;
@@ -13,6 +14,7 @@ import java.util.List;
  */
 final class PhaseLog {
     private final long startNanos = System.nanoTime();
+    private final HistogramLog histograms = new HistogramLog(System.currentTimeMillis());
     private final List<Phase> phases = new ArrayList<>();
     private final long target;
 
@@ -27,6 +29,11 @@ final class PhaseLog {
      */
     PhaseLog(long target) {
         this.target = target;
+    }
+
+    /** The latencies of all phases that have ended, as the text of an {@code .hlog}. */
+    String histograms() {
+        return histograms.text();
     }
 
     void begin(String phase) {
@@ -70,6 +77,10 @@ final class PhaseLog {
         PhaseSpan span = new PhaseSpan(
                 name, (phaseNanos - startNanos) / 1_000_000, (now - phaseNanos) / 1_000_000, phaseEpochMillis);
         Phase phase = tally.toPhase(span, target, published);
+        long until = span.startMillis() + span.durationMillis();
+        histograms.add(name + ".connect", span.startMillis(), until, tally.connectMicros());
+        histograms.add(name + ".deliverIntended", span.startMillis(), until, tally.deliverIntendedMicros());
+        histograms.add(name + ".deliverActual", span.startMillis(), until, tally.deliverActualMicros());
         phases.add(phase);
         name = "";
         return phase;

@@ -15,6 +15,7 @@ import dev.weir.loadgen.topology.LocalTopology;
 import dev.weir.loadgen.topology.RunningChain;
 import dev.weir.proxy.capacity.HostLimits;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ import java.util.List;
  * <p><b>Threading:</b> one thread, which an {@link Interruption} may interrupt: then the chain is stopped and the record says so.
  */
 public final class ScenarioRunner {
+    private static final String HISTOGRAMS = "latency.hlog";
+
     private final LocalTopology topology;
     private final HostLimits limits;
     private final String version;
@@ -45,7 +48,8 @@ public final class ScenarioRunner {
     }
 
     /** What a run saw, before anything is concluded from it. */
-    private record Observed(List<Phase> phases, EvidenceLog evidence, List<String> interrupted, ChainFacts chain) {}
+    private record Observed(
+            List<Phase> phases, String histograms, EvidenceLog evidence, List<String> interrupted, ChainFacts chain) {}
 
     /**
      * Runs it.
@@ -66,6 +70,7 @@ public final class ScenarioRunner {
         RunRecord record = conclude(setup, plan, started, observed);
         try {
             RecordFile.write(record, setup.folder());
+            Files.writeString(setup.folder().resolve(HISTOGRAMS), observed.histograms());
         } catch (IOException e) {
             throw LabException.environment("the record must be writable: folder=" + setup.folder() + "; " + e, e);
         }
@@ -89,7 +94,7 @@ public final class ScenarioRunner {
                 interrupted.add(broken.getMessage());
             }
             List<Phase> phases = log.all();
-            return new Observed(phases, stopped(evidence), interrupted, ChainFacts.of(chain, plan));
+            return new Observed(phases, log.histograms(), stopped(evidence), interrupted, ChainFacts.of(chain, plan));
         }
     }
 

@@ -42,29 +42,27 @@ public sealed interface Symptom {
     }
 
     /**
-     * Bytes for clients that do not read are parked in the kernel's socket queues.
+     * Bytes for clients that do not read are parked in the kernel's socket queues of the chain.
      *
      * @param bytesPerStalledMin bytes per stalled connection
      * @param stalled how many connections are stalled in the room that is flooded
      */
     record Parked(long bytesPerStalledMin, long stalled) implements Symptom {
-        /** Source: /proc/net/sockstat counts in pages of 4,096 bytes on the platforms that Weir runs on. */
-        private static final long PAGE_BYTES = 4096;
+        /** What each hop has not got rid of on its way to the agents, and what each has not yet read. */
+        private static final List<String> QUEUES = List.of("down.sendq", "up.recvq");
 
         @Override
         public Sighting look(List<Phase> phases, List<Evidence> evidence) {
             double parked = evidence.stream()
-                    .filter(item ->
-                            item.probe().equals("sockstat") && item.key().equals("TCP.mem"))
-                    .mapToDouble(item -> (item.peak() - item.before()) * PAGE_BYTES)
-                    .max()
-                    .orElse(0);
+                    .filter(item -> item.probe().equals("ss") && QUEUES.contains(item.key()))
+                    .mapToDouble(Evidence::peak)
+                    .sum();
             double perStalled = stalled == 0 ? 0 : parked / stalled;
             return new Sighting(
                     perStalled >= bytesPerStalledMin,
                     String.format(
                             Locale.ROOT,
-                            "%.0f MB in socket queues at the peak, %.2f MB for each of %d stalled readers in the room",
+                            "%.1f MB in the socket queues of the chain at their peaks, %.2f MB for each of %d stalled readers in the room",
                             parked / 1e6,
                             perStalled / 1e6,
                             stalled));

@@ -32,6 +32,7 @@ class HoldIT {
                 .sum();
         assertThat(socketEnds).as("six socket ends a connection").isGreaterThanOrEqualTo(12_000);
         assertThat(folder.resolve("run.json")).exists();
+        assertThat(folder.resolve("latency.hlog")).content().contains("Tag=broadcast.deliverIntended");
         assertThat(folder.resolve("edge/nginx.conf")).exists();
     }
 }

@@ -107,7 +107,7 @@ class JudgeTest {
                 ZERO_PLAN,
                 Seen.findings(
                         phases,
-                        List.of(Seen.socketPages(0, 100_000)),
+                        List.of(Seen.unsent("edge", 100e6)),
                         List.of(Seen.cause(Resource.SLOW_READERS, "agents", Rank.CERTAIN))));
 
         assertThat(verdict).isInstanceOf(Verdict.Inconclusive.class);

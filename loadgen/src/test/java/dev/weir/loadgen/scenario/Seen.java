@@ -45,8 +45,8 @@ final class Seen {
         return new Cause(resource, hop, rank, List.of("e1", "e2"), resource.id() + " says so", "mend it");
     }
 
-    static Evidence socketPages(double before, double peak) {
-        return new Evidence("e9", "host", "sockstat", "TCP.mem", "pages", before, peak, before);
+    static Evidence unsent(String hop, double peak) {
+        return new Evidence("e9", hop, "ss", "down.sendq", "bytes", 0, peak, 0);
     }
 
     static Judge.Findings findings(List<Phase> phases, List<Evidence> evidence, List<Cause> causes) {

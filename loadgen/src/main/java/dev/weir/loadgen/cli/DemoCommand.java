@@ -3,7 +3,6 @@ package dev.weir.loadgen.cli;
 import dev.weir.loadgen.outcome.RunRecord;
 import dev.weir.loadgen.report.DemoReport;
 import dev.weir.loadgen.report.RecordFile;
-import dev.weir.loadgen.report.TextReport;
 import dev.weir.loadgen.run.Interruption;
 import dev.weir.loadgen.run.RunSetup;
 import dev.weir.loadgen.scenario.Hold;
@@ -45,25 +44,22 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Path folder = output == null ? Runs.newFolder("demo") : output;
-        List<RunRecord> records = new ArrayList<>();
-        out.println(host(Runs.limits()));
+        List<RunSetup> setups = new ArrayList<>();
+        for (Scenario scenario : List.of(new Hold(), new ZeroWindow())) {
+            for (Variant variant : scenario.variants()) {
+                Path own = folder.resolve(scenario.name()).resolve(variant.name());
+                setups.add(new RunSetup(scenario, variant, Wish.DEFAULT, SEED, own));
+            }
+        }
+        out.println(host(Runs.limits()) + "\n");
         try (Interruption interruption = new Interruption()) {
-            for (Scenario scenario : List.of(new Hold(), new ZeroWindow())) {
-                for (Variant variant : scenario.variants()) {
-                    out.println("\n== " + scenario.name() + " / " + variant.name() + ": " + variant.says());
-                    Path own = folder.resolve(scenario.name()).resolve(variant.name());
-                    RunRecord record = Runs.runner(out).run(new RunSetup(scenario, variant, Wish.DEFAULT, SEED, own));
-                    TextReport.lines(record).forEach(out::println);
-                    out.flush();
-                    records.add(record);
-                    if (interruption.requested()) {
-                        return ExitCodes.INTERRUPTED;
-                    }
-                }
+            List<RunRecord> records = Runs.each(setups, out, interruption);
+            if (records.size() < setups.size()) {
+                return ExitCodes.INTERRUPTED;
             }
             conclude(out, records, folder);
+            return Runs.exitCode(records);
         }
-        return RunCommand.exitCode(records);
     }
 
     private static void conclude(PrintWriter out, List<RunRecord> records, Path folder) {

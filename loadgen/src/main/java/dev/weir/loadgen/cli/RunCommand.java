@@ -2,15 +2,12 @@ package dev.weir.loadgen.cli;
 
 import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.outcome.RunRecord;
-import dev.weir.loadgen.report.RecordFile;
-import dev.weir.loadgen.report.TextReport;
 import dev.weir.loadgen.run.Interruption;
 import dev.weir.loadgen.run.RunSetup;
 import dev.weir.loadgen.scenario.Scenario;
 import dev.weir.loadgen.scenario.Scenarios;
 import dev.weir.loadgen.scenario.Variant;
 import dev.weir.proxy.error.Nearest;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,35 +73,10 @@ final class RunCommand implements Callable<Integer> {
             throw LabException.usage("--topology must be local: topology=" + topology);
         }
         List<RunSetup> setups = setups();
-        PrintWriter out = spec.commandLine().getOut();
-        List<RunRecord> records = new ArrayList<>();
         try (Interruption interruption = new Interruption()) {
-            for (RunSetup setup : setups) {
-                out.println((records.isEmpty() ? "" : "\n") + "== "
-                        + setup.scenario().name() + " / " + setup.variant().name() + ": "
-                        + setup.variant().says());
-                out.flush();
-                RunRecord record = Runs.runner(out).run(setup);
-                TextReport.lines(record).forEach(out::println);
-                out.println("  record: " + setup.folder().resolve(RecordFile.NAME));
-                out.flush();
-                records.add(record);
-                if (interruption.requested()) {
-                    return ExitCodes.INTERRUPTED;
-                }
-            }
+            List<RunRecord> records = Runs.each(setups, spec.commandLine().getOut(), interruption);
+            return interruption.requested() ? ExitCodes.INTERRUPTED : Runs.exitCode(records);
         }
-        return exitCode(records);
-    }
-
-    static int exitCode(List<RunRecord> records) {
-        if (records.stream().allMatch(record -> record.verdict().asExpected())) {
-            return ExitCodes.OK;
-        }
-        boolean inconclusive = records.stream()
-                .filter(record -> !record.verdict().asExpected())
-                .allMatch(record -> "inconclusive".equals(record.verdict().value()));
-        return inconclusive ? ExitCodes.INCONCLUSIVE : ExitCodes.NOT_AS_EXPECTED;
     }
 
     private List<RunSetup> setups() {

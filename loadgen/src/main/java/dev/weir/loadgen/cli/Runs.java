@@ -1,5 +1,11 @@
 package dev.weir.loadgen.cli;
 
+import dev.weir.loadgen.outcome.RunRecord;
+import dev.weir.loadgen.outcome.VerdictRecord;
+import dev.weir.loadgen.report.RecordFile;
+import dev.weir.loadgen.report.TextReport;
+import dev.weir.loadgen.run.Interruption;
+import dev.weir.loadgen.run.RunSetup;
 import dev.weir.loadgen.run.ScenarioRunner;
 import dev.weir.loadgen.topology.GatewayLaunch;
 import dev.weir.loadgen.topology.LocalTopology;
@@ -11,6 +17,8 @@ import java.security.SecureRandom;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** What the commands that run scenarios share. */
@@ -37,6 +45,47 @@ final class Runs {
                 new GatewayLaunch(Home.folder(), Home.java()),
                 limits(),
                 new SecureRandom());
+    }
+
+    /**
+     * Runs one after the other and prints each as it ends.
+     *
+     * @return the records, fewer than asked for when a signal came
+     */
+    static List<RunRecord> each(List<RunSetup> setups, PrintWriter out, Interruption interruption) {
+        List<RunRecord> records = new ArrayList<>();
+        for (RunSetup setup : setups) {
+            if (interruption.requested()) {
+                break;
+            }
+            out.printf(
+                    "%s== %s / %s: %s%n",
+                    records.isEmpty() ? "" : "\n",
+                    setup.scenario().name(),
+                    setup.variant().name(),
+                    setup.variant().says());
+            out.flush();
+            RunRecord record = runner(out).run(setup);
+            TextReport.lines(record).forEach(out::println);
+            out.println("  record: " + setup.folder().resolve(RecordFile.NAME));
+            out.flush();
+            records.add(record);
+        }
+        return records;
+    }
+
+    /** 0 when all came out as expected; 3 when what did not was inconclusive; else 1. */
+    static int exitCode(List<RunRecord> records) {
+        List<VerdictRecord> unexpected = records.stream()
+                .map(RunRecord::verdict)
+                .filter(verdict -> !verdict.asExpected())
+                .toList();
+        if (unexpected.isEmpty()) {
+            return ExitCodes.OK;
+        }
+        return unexpected.stream().allMatch(verdict -> "inconclusive".equals(verdict.value()))
+                ? ExitCodes.INCONCLUSIVE
+                : ExitCodes.NOT_AS_EXPECTED;
     }
 
     /** Runs scenarios on this machine; every line of progress is printed as it comes. */

@@ -1,0 +1,62 @@
+package dev.weir.gateway.server;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.internal.PlatformDependent;
+import java.util.function.LongSupplier;
+
+/**
+ * Gives up connections that hold memory of their own when all of them together hold too much: the bounds of one connection,
+ * times all connections, are more than a process has, and one that could not get a buffer any more would fail its neighbours.
+ *
+ * <p>What counts is what the buffers in use take. A broadcast that many readers have not taken is one buffer, so it takes an
+ * unfinished message or unread answers on thousands of connections to get here.
+ *
+ * <p><b>Threading:</b> shared by the loops; each relieves its own connections.
+ *
+ * <p><b>Bounds:</b> half of the process's direct memory. Above it who begins to hold something is given up at once, and who
+ * holds it for longer when a loop ticks next.
+ */
+final class MemoryGuard {
+    /** Less is not worth a connection: what 20,000 of them hold is 80 MB. */
+    private static final int HELD_BYTES_MIN = 4096;
+
+    private final LongSupplier usedBytes;
+    private final long usedBytesMax;
+
+    MemoryGuard(LongSupplier usedBytes, long usedBytesMax) {
+        this.usedBytes = usedBytes;
+        this.usedBytesMax = usedBytesMax;
+    }
+
+    /** For the buffers that every connection uses. */
+    static MemoryGuard ofProcess() {
+        return new MemoryGuard(MemoryGuard::directBytes, PlatformDependent.estimateMaxDirectMemory() / 2);
+    }
+
+    private static long directBytes() {
+        return switch (ByteBufAllocator.DEFAULT) {
+            // The pool's own figure counts whole chunks, which stay when little of them is in use.
+            case PooledByteBufAllocator pooled -> pooled.pinnedDirectMemory();
+            case ByteBufAllocatorMetricProvider metered -> metered.metric().usedDirectMemory();
+            default -> 0;
+        };
+    }
+
+    /** Whether a connection that begins to hold something is too much. */
+    boolean exhausted() {
+        return usedBytes.getAsLong() > usedBytesMax;
+    }
+
+    /** Ends connections of one loop until enough is free; called on that loop. */
+    void relieve(ConnectionList connections) {
+        if (exhausted()) {
+            connections.forEach(connection -> {
+                if (connection.heldBytes() > HELD_BYTES_MIN && exhausted()) {
+                    connection.shed();
+                }
+            });
+        }
+    }
+}

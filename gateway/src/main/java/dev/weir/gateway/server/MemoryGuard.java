@@ -22,8 +22,13 @@ final class MemoryGuard {
     /** Less is not worth a connection: what 20,000 of them hold is 80 MB. */
     private static final int HELD_BYTES_MIN = 4096;
 
+    /** Adding up what the pool's chunks hold takes microseconds, too many for every read of an attack. */
+    private static final long READ_EVERY_MILLIS = 5;
+
     private final LongSupplier usedBytes;
     private final long usedBytesMax;
+    private volatile long readAtMillis = Long.MIN_VALUE / 2;
+    private volatile long lastUsedBytes;
 
     MemoryGuard(LongSupplier usedBytes, long usedBytesMax) {
         this.usedBytes = usedBytes;
@@ -44,16 +49,27 @@ final class MemoryGuard {
         };
     }
 
+    private long usedBytes(long nowMillis) {
+        if (nowMillis - readAtMillis >= READ_EVERY_MILLIS) {
+            readAtMillis = nowMillis;
+            lastUsedBytes = usedBytes.getAsLong();
+        }
+        return lastUsedBytes;
+    }
+
     /** Whether a connection that begins to hold something is too much. */
-    boolean exhausted() {
-        return usedBytes.getAsLong() > usedBytesMax;
+    boolean exhausted(long nowMillis) {
+        return usedBytes(nowMillis) > usedBytesMax;
     }
 
     /** Ends connections of one loop until enough is free; called on that loop. */
-    void relieve(ConnectionList connections) {
-        if (exhausted()) {
+    void relieve(ConnectionList connections, long nowMillis) {
+        if (exhausted(nowMillis)) {
+            long[] tooMuchBytes = {usedBytes(nowMillis) - usedBytesMax};
             connections.forEach(connection -> {
-                if (connection.heldBytes() > HELD_BYTES_MIN && exhausted()) {
+                long heldBytes = connection.heldBytes();
+                if (heldBytes > HELD_BYTES_MIN && tooMuchBytes[0] > 0) {
+                    tooMuchBytes[0] -= heldBytes;
                     connection.shed();
                 }
             });

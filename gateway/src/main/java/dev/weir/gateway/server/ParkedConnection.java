@@ -75,7 +75,7 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
         loop.counters().bytesReceived += in.readableBytes();
         if (!closing) {
             partial = loop.reader().read(partial, in, this);
-            if (partial != null && !closing && loop.settings().memory().exhausted()) {
+            if (partial != null && !closing && loop.settings().memory().exhausted(loop.nowMillis())) {
                 shed();
             }
         }
@@ -329,7 +329,7 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
         if (!inBacklog) {
             inBacklog = true;
             loop.backlogged().add(this);
-            if (loop.settings().memory().exhausted()) {
+            if (loop.settings().memory().exhausted(loop.nowMillis())) {
                 shed();
             }
         }

@@ -147,7 +147,7 @@ final class ApiRequestReaderTest {
     void shouldRefuseADisconnectThatIsNotClear(String body) {
         assertThat(read(ApiMethod.DISCONNECT, body))
                 .isInstanceOfSatisfying(
-                        Wrong.class, wrong -> assertThat(wrong.error().code()).isEqualTo(107));
+                        Wrong.class, wrong -> assertThat(wrong.error().code()).isEqualTo(ErrorCode.BAD_REQUEST));
     }
 
     @Test

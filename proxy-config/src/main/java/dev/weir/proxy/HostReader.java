@@ -3,6 +3,7 @@ package dev.weir.proxy;
 import dev.weir.proxy.capacity.HostLimits;
 import dev.weir.proxy.capacity.PortRange;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -17,6 +18,7 @@ public final class HostReader {
 
     private static final Pattern OPEN_FILES = Pattern.compile("(?m)^Max open files\\s+\\S+\\s+(\\d+|unlimited)");
     private static final Pattern RANGE = Pattern.compile("\\s*(\\d+)\\s+(\\d+)\\s*");
+    private static final int TEXT_BYTES_MAX = 8_192;
     private static final int DESCRIPTORS_UNREAD = 1_024;
     private static final int DESCRIPTORS_MAX = 1_073_741_816;
 
@@ -48,9 +50,12 @@ public final class HostReader {
                 : PortRange.LINUX_DEFAULT;
     }
 
+    /** In one read: a file under {@code /proc/sys} answers nothing to a second one, and {@link Files#readString} begins with one byte. */
     private static String read(String file) {
-        try {
-            return Files.readString(Path.of(file));
+        try (var input = Files.newInputStream(Path.of(file))) {
+            var bytes = new byte[TEXT_BYTES_MAX];
+            var length = input.read(bytes);
+            return new String(bytes, 0, Math.max(0, length), StandardCharsets.US_ASCII);
         } catch (IOException e) {
             return "";
         }

@@ -9,9 +9,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 // Failures of writes and closes arrive in exceptionCaught, those of loop tasks in the loop's own log.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Deadline.Expiring {
-    /** <b>Source:</b> RFC 6455 section 1.3. */
-    private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-
     private static final String SWITCHING =
             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ";
     /** How long a refused client may take to read its answer. */
@@ -122,7 +116,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
     private void accept(ChannelHandlerContext ctx, Judgement.Accepted accepted, ByteBuf rest) {
         String protocol =
                 accepted.subprotocol().isEmpty() ? "" : "\r\nSec-WebSocket-Protocol: " + accepted.subprotocol();
-        String answer = SWITCHING + acceptKey(accepted.key()) + protocol + "\r\n\r\n";
+        String answer = SWITCHING + loop.acceptKey().of(accepted.key()) + protocol + "\r\n\r\n";
         ByteBuf out = ctx.alloc().directBuffer(answer.length());
         out.writeCharSequence(answer, StandardCharsets.US_ASCII);
         ctx.write(out, ctx.voidPromise());
@@ -131,16 +125,6 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
         ctx.pipeline().replace(this, null, connection);
         // What came behind the handshake is answered in the same flush: when the read is complete.
         connection.read(rest);
-    }
-
-    private static String acceptKey(String key) {
-        try {
-            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-            byte[] digest = sha1.digest((key + KEY_SUFFIX).getBytes(StandardCharsets.US_ASCII));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-1", e);
-        }
     }
 
     /** Answers, then reads on without looking until the client has gone: closing at once could destroy the answer on its way. */

@@ -13,7 +13,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Promise;
-import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +41,7 @@ final class ParkingLoop {
     private final FrameReader reader;
     private final WireBuffer replies = new WireBuffer(1024);
     private final ByteBuf pingFrame;
+    private final AcceptKey acceptKey = new AcceptKey();
     private final RandomGenerator jitter = new SplittableRandom();
     private final ConnectionList connections = new ConnectionList();
     private final ArrayDeque<ParkedConnection> backlogged = new ArrayDeque<>();
@@ -66,7 +66,7 @@ final class ParkingLoop {
         // A task that is scheduled, unlike one that is executed, runs only after the loop has looked at its sockets.
         this.broadcasts = new BroadcastQueue(rooms, task -> schedule(task, 0));
         this.wheel = new DeadlineWheel(TICK_MILLIS, nowMillis());
-        this.rules = new SessionRules(settings.authorizer(), settings.rules(), new SecureRandom());
+        this.rules = new SessionRules(settings.authorizer(), settings.rules(), new BulkRandom());
         this.reader = new FrameReader(settings.config().limits().frameBytesMax());
         WireBuffer ping = new WireBuffer(16);
         settings.codec().encodePing(ping);
@@ -213,6 +213,10 @@ final class ParkingLoop {
 
     ByteBuf pingFrame() {
         return pingFrame;
+    }
+
+    AcceptKey acceptKey() {
+        return acceptKey;
     }
 
     RandomGenerator jitter() {

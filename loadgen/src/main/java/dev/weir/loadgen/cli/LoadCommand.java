@@ -1,9 +1,7 @@
 package dev.weir.loadgen.cli;
 
 import dev.weir.loadgen.agent.Agent;
-import dev.weir.loadgen.agent.ChildAgent;
-import dev.weir.loadgen.agent.Ensemble;
-import dev.weir.loadgen.agent.InProcessAgent;
+import dev.weir.loadgen.agent.Agents;
 import dev.weir.loadgen.agent.LoadOutcome;
 import dev.weir.loadgen.agent.LoadRun;
 import dev.weir.loadgen.agent.LoadSettings;
@@ -17,6 +15,7 @@ import dev.weir.loadgen.publish.Outlet;
 import dev.weir.loadgen.publish.Publisher;
 import dev.weir.loadgen.publish.SocketOutlet;
 import dev.weir.loadgen.report.RecordFile;
+import dev.weir.proxy.HostReader;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -26,7 +25,6 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -84,7 +82,7 @@ final class LoadCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter progress = json ? spec.commandLine().getErr() : out;
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setUseDaemonThread(true));
-        Agent agent = agent();
+        Agent agent = Agents.start(options.agents(), options.seed());
         try {
             @Nullable
             Publisher publisher =
@@ -106,7 +104,7 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private void refuseUnlessPossible(LoadSettings settings) {
-        List<String> lacks = Preflight.ofThisHost()
+        List<String> lacks = new Preflight(HostReader.limits())
                 .lacks(
                         settings.plan().connections(),
                         Math.max(1, options.agents()),
@@ -120,26 +118,6 @@ final class LoadCommand implements Callable<Integer> {
                 throw LabException.target(complaint);
             });
         }
-    }
-
-    private Agent agent() throws IOException {
-        int processors = Runtime.getRuntime().availableProcessors();
-        if (options.agents() == 0) {
-            return new InProcessAgent(processors, true, options.seed());
-        }
-        List<String> java = List.of(
-                Home.java().toString(),
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"));
-        List<Agent> children = new ArrayList<>();
-        for (int i = 0; i < options.agents(); i++) {
-            children.add(ChildAgent.start(java, 1, true, options.seed() + i));
-        }
-        return new Ensemble(children);
     }
 
     private Outlet outlet(Vertx vertx, LoadSettings settings, List<URI> bases) throws InterruptedException {

@@ -1,8 +1,9 @@
 package dev.weir.loadgen.run;
 
 import dev.weir.loadgen.agent.Agent;
+import dev.weir.loadgen.agent.Agents;
 import dev.weir.loadgen.agent.ConnectPlan;
-import dev.weir.loadgen.agent.InProcessAgent;
+import dev.weir.loadgen.agent.Preflight;
 import dev.weir.loadgen.agent.ReadOrder;
 import dev.weir.loadgen.measure.Tally;
 import dev.weir.loadgen.pace.ConstantRate;
@@ -13,6 +14,7 @@ import dev.weir.loadgen.publish.Publisher;
 import dev.weir.loadgen.scenario.Plan;
 import dev.weir.loadgen.scenario.Step;
 import dev.weir.loadgen.topology.RunningChain;
+import dev.weir.proxy.capacity.HostLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -37,18 +39,24 @@ final class LoadSession implements AutoCloseable {
     private final Vertx vertx;
     private final Publisher publisher;
 
-    private LoadSession(Plan plan, RunningChain chain, long seed) {
+    private LoadSession(Plan plan, RunningChain chain, HostLimits limits, long seed) {
         this.plan = plan;
         this.chain = chain;
         this.seed = seed;
-        this.agent = new InProcessAgent(Runtime.getRuntime().availableProcessors(), true, seed);
+        this.agent = Agents.start(agentProcesses(plan.connections(), limits), seed);
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         this.publisher = new Publisher(vertx, new ApiOutlet(vertx, chain.apiBases(), chain.apiKey()));
     }
 
     /** Agents and a publisher without connections. */
-    static LoadSession start(Plan plan, RunningChain chain, long seed) {
-        return new LoadSession(plan, chain, seed);
+    static LoadSession start(Plan plan, RunningChain chain, HostLimits limits, long seed) {
+        return new LoadSession(plan, chain, limits, seed);
+    }
+
+    /** Child processes that the connections need beside this one's descriptors; 0 when this process can hold them all. */
+    private static int agentProcesses(int connections, HostLimits limits) {
+        int each = limits.descriptors() - Preflight.DESCRIPTORS_SPARE;
+        return connections <= each ? 0 : Math.ceilDiv(connections, each);
     }
 
     /** The process whose sockets the connections are. */

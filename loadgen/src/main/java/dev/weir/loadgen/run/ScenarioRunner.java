@@ -56,7 +56,7 @@ public final class ScenarioRunner {
      */
     public RunRecord run(RunSetup setup) {
         Plan plan = setup.plan();
-        Preflight.check(plan, limits);
+        GatewayBudget.check(plan, limits);
         String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         Observed observed;
         try (RunningChain chain = topology.start(plan.chain(), setup.folder())) {
@@ -75,7 +75,7 @@ public final class ScenarioRunner {
     private Observed observe(RunSetup setup, Plan plan, RunningChain chain) {
         PhaseLog log = new PhaseLog(plan.connections());
         List<String> interrupted = new ArrayList<>();
-        try (LoadSession load = LoadSession.start(plan, chain, setup.seed());
+        try (LoadSession load = LoadSession.start(plan, chain, limits, setup.seed());
                 EvidenceCollector evidence = EvidenceCollector.start(ChainFacts.targets(chain, load.pid()))) {
             StepRunner steps = new StepRunner(plan, chain, load, log, progress);
             try {

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  * <p><b>Threading:</b> any thread. It runs in a session of its own, so that Ctrl-C reaches Weir alone, which then stops the chain in order.
  */
 final class SupervisedProcess {
+    private static final long KILL_SECONDS = 5;
     private static final String SUPERVISOR = readSupervisor();
 
     private final String name;
@@ -85,14 +86,23 @@ final class SupervisedProcess {
     void awaitEnd(Duration grace) {
         try {
             if (!supervisor.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
-                supervisor.descendants().forEach(ProcessHandle::destroyForcibly);
-                supervisor.destroyForcibly();
-                supervisor.waitFor(5, TimeUnit.SECONDS);
+                kill();
             }
         } catch (InterruptedException e) {
+            kill();
             Thread.currentThread().interrupt();
-            supervisor.descendants().forEach(ProcessHandle::destroyForcibly);
-            supervisor.destroyForcibly();
+        }
+    }
+
+    private void kill() {
+        List<ProcessHandle> family = new ArrayList<>(supervisor.descendants().toList());
+        family.add(supervisor.toHandle());
+        family.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle member : family) {
+            // Never interrupted and never long: a killed process is gone as soon as the kernel comes to it.
+            member.onExit()
+                    .completeOnTimeout(member, KILL_SECONDS, TimeUnit.SECONDS)
+                    .join();
         }
     }
 

@@ -8,6 +8,8 @@ import dev.weir.loadgen.measure.FailureKind;
 import dev.weir.loadgen.measure.Meter;
 import dev.weir.loadgen.measure.Sent;
 import dev.weir.loadgen.measure.Tally;
+import dev.weir.proxy.capacity.HostLimits;
+import dev.weir.proxy.capacity.PortRange;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -15,6 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class PlansTest {
+    private static final HostLimits LIMITS = new HostLimits(20_000, PortRange.LINUX_DEFAULT, 2);
+
     private static final ConnectPlan PLAN = ConnectPlan.of(URI.create("ws://127.0.0.1:1/x?y=z"), 10);
 
     @Test
@@ -49,13 +53,13 @@ final class PlansTest {
 
     @Test
     void shouldLackNothingWhenTheHostIsLargeEnough() {
-        assertThat(new Preflight(20_000, 32_768, 60_999).lacks(14_000, 1, 0, 1)).isEmpty();
-        assertThat(new Preflight(20_000, 32_768, 60_999).lacks(28_000, 2, 1, 2)).isEmpty();
+        assertThat(new Preflight(LIMITS).lacks(14_000, 1, 0, 1)).isEmpty();
+        assertThat(new Preflight(LIMITS).lacks(28_000, 2, 1, 2)).isEmpty();
     }
 
     @Test
     void shouldShowTheArithmeticWhenTheHostIsTooSmall() {
-        List<String> lacks = new Preflight(20_000, 32_768, 60_999).lacks(50_000, 1, 0, 1);
+        List<String> lacks = new Preflight(LIMITS).lacks(50_000, 1, 0, 1);
         assertThat(lacks)
                 .containsExactly(
                         "fd limit must be >= connections/agents + 512: limit=20000 connections=50000 agents=1; use --agents 3,"

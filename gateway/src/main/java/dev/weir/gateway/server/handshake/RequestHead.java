@@ -26,44 +26,73 @@ record RequestHead(String method, String target, String version, List<Field> fie
 
     /** Splits a head that {@link HeadScanner} found complete, or returns empty when a line is not of its form. */
     static Optional<RequestHead> parse(String head) {
-        String[] lines = head.split("\r\n", -1);
-        String[] start = lines[0].split(" ", -1);
+        int end = lineEnd(head, 0);
+        String[] start = head.substring(0, end).split(" ", -1);
         if (start.length != 3 || !isToken(start[0]) || start[1].isEmpty()) {
             return Optional.empty();
         }
-        List<Field> fields = new ArrayList<>(lines.length);
-        for (int i = 1; i < lines.length && !lines[i].isEmpty(); i++) {
-            int colon = lines[i].indexOf(':');
-            if (colon < 1 || !isToken(lines[i].substring(0, colon))) {
+        List<Field> fields = new ArrayList<>(12);
+        for (int from = end + 2; from < head.length(); from = end + 2) {
+            end = lineEnd(head, from);
+            if (end == from) {
+                break;
+            }
+            int colon = head.indexOf(':', from);
+            if (colon <= from || colon >= end) {
+                return Optional.empty();
+            }
+            String name = head.substring(from, colon);
+            if (!isToken(name)) {
                 return Optional.empty();
             }
             fields.add(new Field(
-                    lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
-                    lines[i].substring(colon + 1).strip()));
+                    name.toLowerCase(Locale.ROOT),
+                    head.substring(colon + 1, end).strip()));
         }
         return Optional.of(new RequestHead(start[0], start[1], start[2], fields));
     }
 
+    /** Where the line that begins at an index ends; a pattern would be compiled anew for every handshake. */
+    private static int lineEnd(String head, int from) {
+        int end = head.indexOf("\r\n", from);
+        return end < 0 ? head.length() : end;
+    }
+
     /** All values of a field, in order. */
     List<String> values(String name) {
-        List<String> values = new ArrayList<>(2);
+        List<String> values = List.of();
         for (Field field : fields) {
             if (field.name().equals(name)) {
-                values.add(field.value());
+                values = values.isEmpty() ? List.of(field.value()) : appended(values, field.value());
             }
         }
         return values;
     }
 
+    private static List<String> appended(List<String> values, String value) {
+        List<String> more = new ArrayList<>(values);
+        more.add(value);
+        return more;
+    }
+
     /** Whether a comma separated field holds an element, letter case aside. */
     boolean lists(String name, String element) {
-        return elements(name).stream().anyMatch(element::equalsIgnoreCase);
+        for (String listed : elements(name)) {
+            if (listed.equalsIgnoreCase(element)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The elements of a comma separated field, over all its lines. */
     List<String> elements(String name) {
+        List<String> values = values(name);
+        if (values.isEmpty()) {
+            return values;
+        }
         List<String> elements = new ArrayList<>(2);
-        for (String value : values(name)) {
+        for (String value : values) {
             for (String element : value.split(",", -1)) {
                 if (!element.isBlank()) {
                     elements.add(element.strip());

@@ -147,8 +147,11 @@ public record RequestRules(List<String> origins) {
                     Refusal.badRequest("only the JSON form is spoken: offer centrifuge-json or no subprotocol"));
         }
         String target = request.target();
-        String query = target.substring(path(target).length()).replaceFirst("\\?", "");
-        for (String parameter : query.split("&", -1)) {
+        int mark = target.indexOf('?');
+        if (mark < 0) {
+            return Optional.empty();
+        }
+        for (String parameter : target.substring(mark + 1).split("&", -1)) {
             if (parameter.equals("format=protobuf") || parameter.equals("cf_protocol=protobuf")) {
                 return Optional.of(Refusal.badRequest("only the JSON form is spoken: leave out " + parameter));
             }

@@ -5,12 +5,12 @@ import dev.weir.loadgen.scenario.Chain;
 import dev.weir.loadgen.scenario.Plan;
 import dev.weir.proxy.capacity.HostLimits;
 
-/** Refuses, before anything starts, what this host's limits cannot carry; with the arithmetic. */
-final class Preflight {
-    /** Descriptors of a gateway or an agent beside its connections: libraries, logs, event loops, listeners. */
+/** Refuses, before anything starts, more connections than the gateway processes have descriptors for; with the arithmetic. */
+final class GatewayBudget {
+    /** Descriptors of a gateway beside its connections: libraries, logs, event loops, listeners. */
     static final int DESCRIPTORS_RESERVED = 512;
 
-    private Preflight() {}
+    private GatewayBudget() {}
 
     /**
      * Checks a plan.

@@ -76,6 +76,11 @@ final class Gateway {
         return hub.ports();
     }
 
+    /** How sockets are made: {@code epoll} or {@code nio}. */
+    String transport() {
+        return hub.transport();
+    }
+
     /** Port of the HTTP side. */
     int apiPort() {
         return api.port();

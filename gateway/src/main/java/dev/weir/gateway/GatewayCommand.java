@@ -8,7 +8,6 @@ import dev.weir.gateway.config.EffectiveConfig;
 import dev.weir.gateway.config.GatewayConfig;
 import dev.weir.gateway.config.Settings;
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -74,7 +73,8 @@ final class GatewayCommand {
     private static String usage(ParameterException e) {
         if (e instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
-            String first = unmatched.getUnmatched().getFirst();
+            // Not its value: it may be a secret whose flag was mistyped.
+            String first = unmatched.getUnmatched().getFirst().replaceFirst("=.*", "");
             return first + " must be a known flag; the nearest is " + Settings.nearestFlag(first);
         }
         return e.getMessage() + "; see --help";
@@ -138,7 +138,7 @@ final class GatewayCommand {
                 + gateway.apiPort() + " connections<=" + budget.connectionsMax() + " (" + budget.arithmetic()
                 + ") loops="
                 + loops(config) + " transport="
-                + config.loops().transport().name().toLowerCase(Locale.ROOT) + " pid="
+                + gateway.transport() + " pid="
                 + ProcessHandle.current().pid();
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The program as a user runs it: a process of its own with the flags that ship. */
-final class ChildGateway implements AutoCloseable {
+public final class ChildGateway implements AutoCloseable {
     private final Process process;
     private final Path directory;
 
@@ -20,12 +20,16 @@ final class ChildGateway implements AutoCloseable {
 
     /** Starts with ports that the kernel chooses, before the flags given. */
     static ChildGateway start(Path directory, String... flags) throws IOException {
+        return start(directory, List.of(), flags);
+    }
+
+    /** Starts with more flags for the JVM, behind those that ship. */
+    public static ChildGateway start(Path directory, List<String> jvmFlags, String... flags) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + Path.of("jvm.options").toAbsolutePath(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.weir.gateway.Main"));
+                "@" + Path.of("jvm.options").toAbsolutePath()));
+        command.addAll(jvmFlags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.weir.gateway.Main"));
         command.addAll(List.of(flags));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -35,7 +39,7 @@ final class ChildGateway implements AutoCloseable {
     }
 
     /** Waits for the ready file. */
-    JsonObject ready(Path file) throws IOException, InterruptedException {
+    public JsonObject ready(Path file) throws IOException, InterruptedException {
         long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (System.nanoTime() < endNanos && process.isAlive()) {
             if (Files.exists(file)) {
@@ -62,7 +66,7 @@ final class ChildGateway implements AutoCloseable {
         process.destroy();
     }
 
-    String log() throws IOException {
+    public String log() throws IOException {
         return Files.readString(directory.resolve("log"));
     }
 

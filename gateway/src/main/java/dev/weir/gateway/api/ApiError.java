@@ -1,43 +1,33 @@
 package dev.weir.gateway.api;
 
+import dev.weir.gateway.protocol.ErrorCode;
+
 /**
- * An error of a server API command, with the protocol's code.
+ * An error of a server API command.
  *
- * <p><b>Source:</b> the codes and their HTTP counterparts are those that Centrifugo documents for its server API.
- *
- * @param code code of the protocol
- * @param message the code's own words, then what exactly was wrong
+ * @param code the protocol's code
+ * @param detail what exactly was wrong
  */
-record ApiError(int code, String message) {
+record ApiError(ErrorCode code, String detail) {
 
-    /** Something failed here; trying again may help. */
-    static ApiError internal(String detail) {
-        return new ApiError(100, "internal server error: " + detail);
+    /** The code's own words, then the detail. */
+    String message() {
+        return code.message() + ": " + detail;
     }
 
-    /** More was asked than one call or one message may take. */
-    static ApiError limitExceeded(String detail) {
-        return new ApiError(106, "limit exceeded: " + detail);
-    }
-
-    /** The command does not say what it must. */
-    static ApiError badRequest(String detail) {
-        return new ApiError(107, "bad request: " + detail);
-    }
-
-    /** The command or one of its fields asks for what this server does not have. */
-    static ApiError notAvailable(String detail) {
-        return new ApiError(108, "not available: " + detail);
-    }
-
-    /** The HTTP status that stands for this error when the caller asked for the transport's error mode. */
+    /**
+     * The HTTP status that stands for this error when the caller asked for the transport's error mode.
+     *
+     * <p><b>Source:</b> the table that Centrifugo documents for its server API.
+     */
     int httpStatus() {
         return switch (code) {
-            case 102, 104 -> 404;
-            case 106, 107, 108 -> 400;
-            case 112 -> 416;
-            case 113 -> 409;
-            default -> 500;
+            case LIMIT_EXCEEDED, BAD_REQUEST, NOT_AVAILABLE -> 400;
+            case UNKNOWN_CHANNEL, METHOD_NOT_FOUND -> 404;
+            case CONCURRENT_PAGINATION -> 409;
+            case UNRECOVERABLE_POSITION -> 416;
+            case TOO_MANY_REQUESTS -> 429;
+            case INTERNAL, UNAUTHORIZED, PERMISSION_DENIED, ALREADY_SUBSCRIBED, TOKEN_EXPIRED, EXPIRED -> 500;
         };
     }
 }

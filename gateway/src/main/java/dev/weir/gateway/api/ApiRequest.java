@@ -1,5 +1,6 @@
 package dev.weir.gateway.api;
 
+import dev.weir.gateway.protocol.Payload;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

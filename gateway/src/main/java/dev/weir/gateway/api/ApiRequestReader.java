@@ -10,6 +10,9 @@ import dev.weir.gateway.api.ApiRequest.Publish;
 import dev.weir.gateway.api.ApiRequest.Understood;
 import dev.weir.gateway.api.ApiRequest.Wrong;
 import dev.weir.gateway.api.JsonFields.FieldException;
+import dev.weir.gateway.protocol.DisconnectCode;
+import dev.weir.gateway.protocol.ErrorCode;
+import dev.weir.gateway.protocol.Payload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -31,17 +34,16 @@ final class ApiRequestReader {
             List.of("tags", "idempotency_key", "delta", "version", "version_epoch");
     private static final List<String> DISCONNECT_UNAVAILABLE = List.of("session", "whitelist");
 
-    /** Close code and reason of a disconnect that names none. */
-    private static final int FORCE_DISCONNECT = 3503;
+    /** What a disconnect means that names no close code. */
+    private static final dev.weir.gateway.protocol.Disconnect FORCE = DisconnectCode.FORCE_DISCONNECT.disconnect();
 
-    private static final String FORCE_DISCONNECT_REASON = "force disconnect";
-    private static final int REASON_BYTES_MAX = 123;
+    private static final int REASON_BYTES_MAX = dev.weir.gateway.protocol.Disconnect.REASON_BYTES_MAX;
 
     private ApiRequestReader() {}
 
     static Parsed read(ApiMethod method, byte[] body) {
         if (!method.available()) {
-            return new Wrong(ApiError.notAvailable(method.path()));
+            return new Wrong(new ApiError(ErrorCode.NOT_AVAILABLE, method.path()));
         }
         boolean fieldless = method == ApiMethod.INFO || method == ApiMethod.CHANNELS;
         try {
@@ -50,9 +52,9 @@ final class ApiRequestReader {
         } catch (IOException e) {
             return new NotJson("body must be one JSON object in UTF-8");
         } catch (FieldException e) {
-            return new Wrong(ApiError.badRequest(e.rule()));
+            return new Wrong(new ApiError(ErrorCode.BAD_REQUEST, e.rule()));
         } catch (UnavailableException e) {
-            return new Wrong(ApiError.notAvailable(e.what()));
+            return new Wrong(new ApiError(ErrorCode.NOT_AVAILABLE, e.what()));
         }
     }
 
@@ -110,7 +112,7 @@ final class ApiRequestReader {
     private static Payload data(JsonFields fields) throws FieldException {
         String base64 = fields.text("b64data");
         if (base64.isEmpty()) {
-            return fields.raw("data").map(Payload::new).orElseThrow(() -> new FieldException("data must be given"));
+            return fields.raw("data").map(Payload::of).orElseThrow(() -> new FieldException("data must be given"));
         }
         if (fields.has("data")) {
             throw new FieldException("data must be given once, as data or as b64data");
@@ -124,7 +126,7 @@ final class ApiRequestReader {
         if (!JsonFields.isValue(decoded)) {
             throw new FieldException("b64data must hold one JSON value, the form that clients here speak");
         }
-        return new Payload(decoded);
+        return Payload.of(decoded);
     }
 
     /** Only an explicit user: without one a mistyped field would close every anonymous connection. */
@@ -134,12 +136,11 @@ final class ApiRequestReader {
             throw new FieldException("user must be given; \"\" means anonymous connections");
         }
         JsonFields close = fields.object("disconnect");
-        int code = close.number("code", FORCE_DISCONNECT);
+        int code = close.number("code", FORCE.code());
         if (code < 3000 || code > 4999) {
             throw new FieldException("disconnect.code must be 3000 to 4999: code=" + code);
         }
-        String reason =
-                close.has("reason") ? close.text("reason") : code == FORCE_DISCONNECT ? FORCE_DISCONNECT_REASON : "";
+        String reason = close.has("reason") ? close.text("reason") : code == FORCE.code() ? FORCE.reason() : "";
         if (reason.getBytes(StandardCharsets.UTF_8).length > REASON_BYTES_MAX) {
             throw new FieldException("disconnect.reason must be <= " + REASON_BYTES_MAX + " bytes");
         }

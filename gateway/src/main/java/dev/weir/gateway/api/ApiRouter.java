@@ -5,6 +5,7 @@ import dev.weir.gateway.api.ApiRequest.Understood;
 import dev.weir.gateway.api.ApiRequest.Wrong;
 import dev.weir.gateway.api.ApiService.Answer;
 import dev.weir.gateway.auth.ApiKey;
+import dev.weir.gateway.protocol.ErrorCode;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -156,7 +157,10 @@ final class ApiRouter {
                                             "command failed: {}",
                                             command.getClass().getSimpleName(),
                                             cause);
-                                    answer(request, new Answer.Failure(ApiError.internal("see the server's log")));
+                                    answer(
+                                            request,
+                                            new Answer.Failure(
+                                                    new ApiError(ErrorCode.INTERNAL, "see the server's log")));
                                 }),
                         () -> refuse(request, 503, "server must be ready: status=starting; try again"));
     }

@@ -6,12 +6,15 @@ import dev.weir.gateway.api.ApiRequest.Disconnect;
 import dev.weir.gateway.api.ApiRequest.NodeInfo;
 import dev.weir.gateway.api.ApiRequest.Publish;
 import dev.weir.gateway.config.GatewayConfig;
+import dev.weir.gateway.protocol.ErrorCode;
+import dev.weir.gateway.protocol.Payload;
 import dev.weir.gateway.server.Hub;
 import dev.weir.gateway.server.HubStats;
+import dev.weir.gateway.server.Overloaded;
+import dev.weir.gateway.session.ChannelName;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,8 +26,10 @@ import java.util.regex.Pattern;
  * call.
  */
 final class ApiService {
-    /** Channels in one broadcast: each is a task for every loop, and all of them are queued at once. */
+    /** Channels in one broadcast. */
     static final int CHANNELS_MAX = 10_000;
+
+    private static final int CHANNELS_AT_ONCE = 500;
 
     /** What a push adds to data and channel, rounded up. */
     private static final int PUSH_OVERHEAD_BYTES = 64;
@@ -59,31 +64,49 @@ final class ApiService {
 
     private Future<Answer> publish(Hub hub, String channel, Payload data) {
         Optional<ApiError> error = refusal(channel, data);
-        return error.isPresent()
-                ? Future.succeededFuture(new Answer.Failure(error.get()))
-                : hub.publish(channel, data.bytes()).map(done -> new Answer.Result(new JsonObject()));
+        if (error.isPresent()) {
+            return Future.succeededFuture(new Answer.Failure(error.get()));
+        }
+        return hub.publish(channel, data)
+                .<Answer>map(done -> new Answer.Result(new JsonObject()))
+                .recover(cause -> cause instanceof Overloaded overloaded
+                        ? Future.succeededFuture(
+                                new Answer.Failure(new ApiError(ErrorCode.TOO_MANY_REQUESTS, overloaded.rule())))
+                        : Future.failedFuture(cause));
     }
 
     private Future<Answer> broadcast(Hub hub, List<String> channels, Payload data) {
         if (channels.size() > CHANNELS_MAX) {
-            return Future.succeededFuture(new Answer.Failure(ApiError.limitExceeded(
+            return Future.succeededFuture(new Answer.Failure(new ApiError(
+                    ErrorCode.LIMIT_EXCEEDED,
                     "channels must be <= " + CHANNELS_MAX + ": channels=" + channels.size() + "; split the call")));
         }
-        List<Future<Answer>> answers =
-                channels.stream().map(channel -> publish(hub, channel, data)).toList();
+        JsonArray responses = new JsonArray();
+        return publishFrom(0, hub, channels, data, responses)
+                .map(done -> new Answer.Result(new JsonObject().put("responses", responses)));
+    }
+
+    /** One part after the other: all at once, a long list alone would be more than the node takes in flight. */
+    private Future<Void> publishFrom(int from, Hub hub, List<String> channels, Payload data, JsonArray responses) {
+        if (from >= channels.size()) {
+            return Future.succeededFuture();
+        }
+        int to = Math.min(from + CHANNELS_AT_ONCE, channels.size());
+        List<Future<Answer>> answers = channels.subList(from, to).stream()
+                .map(channel -> publish(hub, channel, data))
+                .toList();
         // Each channel has an answer of its own, so one that failed is an answer too and not the end of the call.
-        return Future.join(answers).otherwiseEmpty().map(all -> {
-            JsonArray responses = new JsonArray();
+        return Future.join(answers).otherwiseEmpty().compose(all -> {
             answers.forEach(answer -> responses.add(json(settled(answer))));
-            return new Answer.Result(new JsonObject().put("responses", responses));
+            return publishFrom(to, hub, channels, data, responses);
         });
     }
 
     private static Answer settled(Future<Answer> answer) {
         return answer.succeeded()
                 ? answer.result()
-                : new Answer.Failure(
-                        ApiError.internal(String.valueOf(answer.cause().getMessage())));
+                : new Answer.Failure(new ApiError(
+                        ErrorCode.INTERNAL, String.valueOf(answer.cause().getMessage())));
     }
 
     /** The form in which an answer is sent unless the caller asked for the transport's error mode. */
@@ -92,7 +115,11 @@ final class ApiService {
             case Answer.Result(JsonObject value) -> new JsonObject().put("result", value);
             case Answer.Failure(ApiError error) ->
                 new JsonObject()
-                        .put("error", new JsonObject().put("code", error.code()).put("message", error.message()));
+                        .put(
+                                "error",
+                                new JsonObject()
+                                        .put("code", error.code().code())
+                                        .put("message", error.message()));
         };
     }
 
@@ -127,20 +154,23 @@ final class ApiService {
     }
 
     private Optional<ApiError> refusal(String channel, Payload data) {
-        int channelBytes = channel.getBytes(StandardCharsets.UTF_8).length;
         int channelBytesMax = config.limits().channelBytesMax();
-        if (channelBytes == 0
-                || channelBytes > channelBytesMax
-                || !channel.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            return Optional.of(ApiError.badRequest("channel must be 1 to " + channelBytesMax
-                    + " printable ASCII characters without spaces: bytes=" + channelBytes));
+        Optional<ErrorCode> fault = ChannelName.fault(channel, channelBytesMax);
+        if (fault.isPresent()) {
+            String rule = fault.get() == ErrorCode.UNKNOWN_CHANNEL
+                    ? "namespace of a channel must be configured"
+                    : "channel must be 1 to " + channelBytesMax + " printable ASCII characters: length="
+                            + channel.length();
+            return Optional.of(new ApiError(fault.get(), rule));
         }
-        long messageBytes = (long) data.bytes().length + channelBytes + PUSH_OVERHEAD_BYTES;
+        long messageBytes = (long) data.length() + channel.length() + PUSH_OVERHEAD_BYTES;
         long messageBytesMax = config.slowConsumer().queueBytesMax();
         // A message above the bound would make every subscriber a slow one.
         return messageBytes <= messageBytesMax
                 ? Optional.empty()
-                : Optional.of(ApiError.limitExceeded("data with its channel must be <= slow_consumer_bytes: bytes="
-                        + messageBytes + " slow_consumer_bytes=" + messageBytesMax));
+                : Optional.of(new ApiError(
+                        ErrorCode.LIMIT_EXCEEDED,
+                        "data with its channel must be <= slow_consumer_bytes: bytes=" + messageBytes
+                                + " slow_consumer_bytes=" + messageBytesMax));
     }
 }

@@ -30,8 +30,7 @@ record ConfigFile(Map<String, Given> values, List<String> errors) {
             if (first == JsonToken.START_OBJECT) {
                 readMapping(name, parser, values, errors);
             } else if (first != null && first != JsonToken.VALUE_NULL) {
-                errors.add(
-                        "config must be a mapping of keys to values: config=" + parser.getText() + " (" + name + ":1)");
+                errors.add("config must be a mapping of keys to values (" + name + ":1)");
             }
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
@@ -54,7 +53,8 @@ record ConfigFile(Map<String, Given> values, List<String> errors) {
                 errors.add(key + " must be one value or a list of values: " + key + "={...} (" + where
                         + "); the file is flat, see --print-config");
             } else if (values.putIfAbsent(key, new Given(text, where)) != null) {
-                errors.add(key + " must stand once: " + key + "=" + text + " (" + where + "); remove one");
+                // Not its value: it may be a secret.
+                errors.add(key + " must stand once (" + where + "); remove one");
             }
         }
     }

@@ -114,8 +114,9 @@ public final class ConfigReader {
         if (known.contains(key)) {
             given.put(key, value);
         } else {
-            errors.add(key + " must be a known key: " + key + "=" + value.text() + " (" + value.where()
-                    + "); the nearest is " + NearestKey.of(key, known));
+            // Not its value: it may be a secret whose key was mistyped.
+            errors.add(
+                    key + " must be a known key (" + value.where() + "); the nearest is " + NearestKey.of(key, known));
         }
     }
 

@@ -105,7 +105,7 @@ final class CommandExecutor {
     }
 
     private static Reply failed(long id, Throwable failure) {
-        boolean overloaded = failure instanceof Publisher.Overloaded;
+        boolean overloaded = failure instanceof Overloaded;
         return new Reply.Failed(id, overloaded ? ErrorCode.TOO_MANY_REQUESTS : ErrorCode.INTERNAL);
     }
 

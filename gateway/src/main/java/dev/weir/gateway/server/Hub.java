@@ -1,5 +1,6 @@
 package dev.weir.gateway.server;
 
+import dev.weir.gateway.protocol.Payload;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,10 @@ public interface Hub {
      * Delivers one message to every subscriber of a channel on this node.
      *
      * @param channel a valid channel name
-     * @param data one JSON value in UTF-8; raw newlines inside it are stripped
-     * @return completes when every loop has taken the frame for writing, not when clients have read it
+     * @param data one JSON value
+     * @return fails with {@link Overloaded} when too much is in flight; completes when every loop has taken the frame for writing, not when clients have read it
      */
-    Future<Void> publish(String channel, byte[] data);
+    Future<Void> publish(String channel, Payload data);
 
     /**
      * Closes connections of a user.
@@ -38,6 +39,9 @@ public interface Hub {
 
     /** Ports that WebSockets are accepted on, resolved. */
     List<Integer> ports();
+
+    /** How sockets are made here: {@code epoll} or {@code nio}. */
+    String transport();
 
     /**
      * Stops accepting, then closes every connection with 3001 at the configured rate.

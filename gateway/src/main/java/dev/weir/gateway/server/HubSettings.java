@@ -21,6 +21,7 @@ import dev.weir.gateway.session.SessionRules;
  * @param slowConsumer the bound on what a client has not taken
  * @param requests what a handshake must look like
  * @param codec the wire format of parked connections
+ * @param memory the bound on what all connections hold together
  */
 record HubSettings(
         GatewayConfig config,
@@ -29,7 +30,8 @@ record HubSettings(
         Heartbeat heartbeat,
         SlowConsumerRule slowConsumer,
         RequestRules requests,
-        WireCodec codec) {
+        WireCodec codec,
+        MemoryGuard memory) {
 
     static HubSettings of(GatewayConfig config, Authorizer authorizer, String version) {
         GatewayConfig.Limits limits = config.limits();
@@ -47,7 +49,8 @@ record HubSettings(
                         config.slowConsumer().queueBytesMax(),
                         config.slowConsumer().policy()),
                 new RequestRules(config.access().origins()),
-                new JsonCodec());
+                new JsonCodec(),
+                MemoryGuard.ofProcess());
     }
 
     long handshakeMillis() {

@@ -75,6 +75,9 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
         loop.counters().bytesReceived += in.readableBytes();
         if (!closing) {
             partial = loop.reader().read(partial, in, this);
+            if (partial != null && !closing && loop.settings().memory().exhausted(loop.nowMillis())) {
+                shed();
+            }
         }
     }
 
@@ -326,6 +329,9 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
         if (!inBacklog) {
             inBacklog = true;
             loop.backlogged().add(this);
+            if (loop.settings().memory().exhausted(loop.nowMillis())) {
+                shed();
+            }
         }
     }
 
@@ -378,6 +384,26 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
         loop.counters().disconnected(disconnect.code());
         ctx.writeAndFlush(Frames.close(disconnect, ctx.alloc())).addListener(new HalfClose(ctx.channel()));
         return true;
+    }
+
+    /** Bytes of memory that are held for what is incomplete or not taken. */
+    long heldBytes() {
+        PartialInput input = partial;
+        ChannelHandlerContext ctx = context;
+        return (input == null ? 0 : input.heldBytes()) + (ctx == null ? 0 : pendingBytes(ctx));
+    }
+
+    /** Ends at once for the memory that is held: what has not been taken by now is discarded, and with it the close frame. */
+    void shed() {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null && pendingBytes(ctx) == 0) {
+            end(DisconnectCode.TOO_MANY_REQUESTS.disconnect());
+            return;
+        }
+        if (beginClosing()) {
+            loop.counters().disconnected(DisconnectCode.SLOW.code());
+        }
+        abort();
     }
 
     private boolean beginClosing() {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -44,8 +45,15 @@ public final class ParkedHub implements Hub {
     private final Publisher publisher;
     private final ChannelDirectory directory;
     private final List<Integer> ports;
+    private final SocketFamily family;
 
-    private ParkedHub(Vertx control, Vertx parking, HubSettings settings, Wiring wiring, List<Integer> ports) {
+    private ParkedHub(
+            Vertx control,
+            Vertx parking,
+            HubSettings settings,
+            SocketFamily family,
+            Wiring wiring,
+            List<Integer> ports) {
         this.control = control;
         this.parking = parking;
         this.config = settings.config();
@@ -54,6 +62,7 @@ public final class ParkedHub implements Hub {
         this.publisher = wiring.publisher();
         this.directory = wiring.directory();
         this.ports = List.copyOf(ports);
+        this.family = family;
     }
 
     private record Wiring(
@@ -94,7 +103,7 @@ public final class ParkedHub implements Hub {
         Wiring wiring = wire((VertxInternal) parking, count, settings, family);
         return control.executeBlocking(() -> wiring.listeners().open())
                 .compose(Function.identity())
-                .map(ports -> new ParkedHub(control, parking, settings, wiring, ports))
+                .map(ports -> new ParkedHub(control, parking, settings, family, wiring, ports))
                 .recover(failure -> parking.close().transform(_ -> Future.<ParkedHub>failedFuture(failure)));
     }
 
@@ -123,23 +132,21 @@ public final class ParkedHub implements Hub {
     }
 
     @Override
-    public Future<Void> publish(String channel, byte[] data) {
+    public Future<Void> publish(String channel, Payload data) {
         Promise<Void> promise = promise();
-        publisher
-                .publish(new Push.Publication(channel, Payload.of(data), Optional.empty()))
-                .whenComplete((done, failure) -> {
-                    if (failure != null) {
-                        promise.fail(failure);
-                    } else {
-                        onEveryLoop(loop -> {
-                                    Promise<Void> reached = Promise.promise();
-                                    loop.broadcasts().mark(reached::complete);
-                                    return reached.future();
-                                })
-                                .<Void>mapEmpty()
-                                .onComplete(promise);
-                    }
-                });
+        publisher.publish(new Push.Publication(channel, data, Optional.empty())).whenComplete((done, failure) -> {
+            if (failure != null) {
+                promise.fail(failure);
+            } else {
+                onEveryLoop(loop -> {
+                            Promise<Void> reached = Promise.promise();
+                            loop.broadcasts().mark(reached::complete);
+                            return reached.future();
+                        })
+                        .<Void>mapEmpty()
+                        .onComplete(promise);
+            }
+        });
         return promise.future();
     }
 
@@ -189,6 +196,11 @@ public final class ParkedHub implements Hub {
     @Override
     public List<Integer> ports() {
         return ports;
+    }
+
+    @Override
+    public String transport() {
+        return family.name().toLowerCase(Locale.ROOT);
     }
 
     @Override

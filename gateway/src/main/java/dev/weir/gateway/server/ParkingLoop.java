@@ -98,6 +98,7 @@ final class ParkingLoop {
         delays.record(now, Math.max(0, now - expectedTickMillis));
         wheel.advance(now);
         sweepBacklog();
+        settings.memory().relieve(connections, now);
         drainSome(now);
         reading = counters.read(delays.maxMillis());
     }

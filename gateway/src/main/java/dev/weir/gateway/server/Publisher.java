@@ -25,15 +25,6 @@ final class Publisher {
     private final Broker broker;
     private final AtomicInteger inFlight = new AtomicInteger();
 
-    /** More is published than the loops deliver; the publisher may try again. */
-    static final class Overloaded extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Overloaded() {
-            super("messages in flight must be <= " + IN_FLIGHT_MAX, null, false, false);
-        }
-    }
-
     Publisher(List<ParkingLoop> loops, WireCodec codec) {
         this.loops = loops;
         this.codec = codec;
@@ -43,7 +34,8 @@ final class Publisher {
     CompletionStage<Void> publish(Push.Publication publication) {
         if (inFlight.incrementAndGet() > IN_FLIGHT_MAX) {
             inFlight.decrementAndGet();
-            return CompletableFuture.failedStage(new Overloaded());
+            return CompletableFuture.failedStage(
+                    new Overloaded("messages in flight must be <= " + IN_FLIGHT_MAX + "; publish more slowly"));
         }
         return broker.publish(publication);
     }

@@ -10,6 +10,8 @@ import dev.weir.gateway.api.ApiRequest.Parsed;
 import dev.weir.gateway.api.ApiRequest.Publish;
 import dev.weir.gateway.api.ApiRequest.Understood;
 import dev.weir.gateway.api.ApiRequest.Wrong;
+import dev.weir.gateway.protocol.ErrorCode;
+import dev.weir.gateway.protocol.Payload;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,7 +65,7 @@ final class ApiRequestReaderTest {
         String name = field.substring(1, field.indexOf('"', 1));
 
         assertThat(read(ApiMethod.PUBLISH, "{\"channel\":\"news\",\"data\":1," + field + "}"))
-                .isEqualTo(new Wrong(new ApiError(108, "not available: " + name)));
+                .isEqualTo(new Wrong(new ApiError(ErrorCode.NOT_AVAILABLE, name)));
     }
 
     @ParameterizedTest
@@ -145,13 +147,13 @@ final class ApiRequestReaderTest {
     void shouldRefuseADisconnectThatIsNotClear(String body) {
         assertThat(read(ApiMethod.DISCONNECT, body))
                 .isInstanceOfSatisfying(
-                        Wrong.class, wrong -> assertThat(wrong.error().code()).isEqualTo(107));
+                        Wrong.class, wrong -> assertThat(wrong.error().code()).isEqualTo(ErrorCode.BAD_REQUEST));
     }
 
     @Test
     void shouldAnswerNotAvailableWhenACommandDoesNotExistHere() {
         assertThat(read(ApiMethod.HISTORY_REMOVE, "{}"))
-                .isEqualTo(new Wrong(new ApiError(108, "not available: history_remove")));
+                .isEqualTo(new Wrong(new ApiError(ErrorCode.NOT_AVAILABLE, "history_remove")));
     }
 
     private static Parsed read(ApiMethod method, String body) {
@@ -159,6 +161,6 @@ final class ApiRequestReaderTest {
     }
 
     private static Payload payload(String json) {
-        return new Payload(json.getBytes(StandardCharsets.UTF_8));
+        return Payload.of(json.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -75,8 +75,8 @@ final class ApiServerIT {
                         .body())
                 .isEqualTo(
                         "{\"result\":{\"responses\":[{\"result\":{}},"
-                                + "{\"error\":{\"code\":107,\"message\":\"bad request: channel must be 1 to 255 printable ASCII characters"
-                                + " without spaces: bytes=2\"}},"
+                                + "{\"error\":{\"code\":107,\"message\":\"bad request: channel must be 1 to 255 printable ASCII characters:"
+                                + " length=1\"}},"
                                 + "{\"error\":{\"code\":100,\"message\":\"internal server error: a loop is gone\"}},{\"result\":{}}]}}");
         assertThat(hub.calls).containsExactly("publish a 1", "publish b 1");
     }

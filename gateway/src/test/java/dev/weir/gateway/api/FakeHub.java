@@ -1,9 +1,9 @@
 package dev.weir.gateway.api;
 
+import dev.weir.gateway.protocol.Payload;
 import dev.weir.gateway.server.Hub;
 import dev.weir.gateway.server.HubStats;
 import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,11 +30,11 @@ final class FakeHub implements Hub {
     final List<String> calls = new CopyOnWriteArrayList<>();
 
     @Override
-    public Future<Void> publish(String channel, byte[] data) {
+    public Future<Void> publish(String channel, Payload data) {
         if (channel.equals("broken")) {
             return Future.failedFuture("a loop is gone");
         }
-        calls.add("publish " + channel + " " + new String(data, StandardCharsets.UTF_8));
+        calls.add("publish " + channel + " " + data);
         return Future.succeededFuture();
     }
 
@@ -57,6 +57,11 @@ final class FakeHub implements Hub {
     @Override
     public List<Integer> ports() {
         return List.of(8000);
+    }
+
+    @Override
+    public String transport() {
+        return "nio";
     }
 
     @Override

@@ -156,8 +156,16 @@ final class ConfigReaderTest {
     void shouldNameTheNearestWhenAKeyIsUnknown() {
         assertThat(errors("ping_intervall: 25s", Map.of("WEIR_API_KYE", "x"), Map.of()))
                 .containsExactly(
-                        "ping_intervall must be a known key: ping_intervall=25s (weir.yaml:1); the nearest is ping_interval",
+                        "ping_intervall must be a known key (weir.yaml:1); the nearest is ping_interval",
                         "WEIR_API_KYE must be a known variable (environment); the nearest is WEIR_API_KEY");
+    }
+
+    @Test
+    void shouldNotShowASecretWhenItsKeyIsMistypedOrStandsTwice() {
+        assertThat(errors("api_kye: s3cret\napi_key: s3cret\napi_key: s3cret", Map.of(), Map.of("api_kex", "s3cret")))
+                .hasSize(3)
+                .noneMatch(error -> error.contains("s3cret"));
+        assertThat(errors("s3cret", Map.of(), Map.of())).noneMatch(error -> error.contains("s3cret"));
     }
 
     @Test

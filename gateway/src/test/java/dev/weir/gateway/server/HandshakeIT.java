@@ -3,6 +3,7 @@ package dev.weir.gateway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.gateway.protocol.Payload;
 import io.vertx.core.Vertx;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ final class HandshakeIT {
 
     @AfterEach
     void checkNeighbour() throws Exception {
-        HubFixture.await(fixture.hub().publish("n", "1".getBytes(StandardCharsets.UTF_8)));
+        HubFixture.await(fixture.hub().publish("n", Payload.of("1".getBytes(StandardCharsets.UTF_8))));
         assertThat(neighbour.readFrame().text()).contains("\"data\":1");
         neighbour.close();
         HubFixture.eventually(() ->

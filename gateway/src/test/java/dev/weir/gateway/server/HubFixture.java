@@ -6,27 +6,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A started hub and the control instance that it answers on. */
-final class HubFixture implements AutoCloseable {
+public final class HubFixture implements AutoCloseable {
     private final Vertx control = Vertx.vertx();
     private final ParkedHub hub;
 
-    HubFixture(TestConfig config) {
+    public HubFixture(TestConfig config) {
         hub = await(ParkedHub.start(control, config.build(), "test"));
     }
 
-    ParkedHub hub() {
+    public ParkedHub hub() {
         return hub;
     }
 
-    Vertx control() {
+    public Vertx control() {
         return control;
     }
 
-    int port() {
+    public int port() {
         return hub.ports().getFirst();
     }
 
-    static <T> T await(Future<T> future) {
+    public static <T> T await(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
         } catch (Exception e) {
@@ -35,7 +35,7 @@ final class HubFixture implements AutoCloseable {
     }
 
     /** Waits until the loops' readings, which are up to a tick old, show what is expected. */
-    static void eventually(BooleanSupplier condition) throws InterruptedException {
+    public static void eventually(BooleanSupplier condition) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

@@ -2,6 +2,7 @@ package dev.weir.gateway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.gateway.protocol.Payload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -178,7 +179,7 @@ final class LimitsIT {
                     && fixture.hub().stats().clients() == 0);
             assertThat(fixture.hub().stats().channels()).isZero();
             assertThat(descriptors()).isLessThanOrEqualTo(before + 5);
-            HubFixture.await(fixture.hub().publish("c1", "1".getBytes(StandardCharsets.UTF_8)));
+            HubFixture.await(fixture.hub().publish("c1", Payload.of("1".getBytes(StandardCharsets.UTF_8))));
         }
     }
 }

@@ -10,8 +10,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** A client that sends exactly the bytes it is told to, and reads frames one by one. */
-final class RawClient implements AutoCloseable {
-    static final String UPGRADE = """
+public final class RawClient implements AutoCloseable {
+    public static final String UPGRADE = """
             GET /connection/websocket HTTP/1.1
             Host: localhost
             Upgrade: websocket
@@ -27,21 +27,21 @@ final class RawClient implements AutoCloseable {
     private final OutputStream out;
 
     /** One frame from the server; its payload in the characters of its bytes. */
-    record Frame(int opcode, String bytes) {
-        String text() {
+    public record Frame(int opcode, String bytes) {
+        public String text() {
             return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         }
 
-        int closeCode() {
+        public int closeCode() {
             return bytes.charAt(0) << 8 | bytes.charAt(1);
         }
     }
 
-    RawClient(int port) throws IOException {
+    public RawClient(int port) throws IOException {
         this(port, 0);
     }
 
-    RawClient(int port, int receiveBufferBytes) throws IOException {
+    public RawClient(int port, int receiveBufferBytes) throws IOException {
         socket = new Socket();
         if (receiveBufferBytes > 0) {
             socket.setReceiveBufferSize(receiveBufferBytes);
@@ -54,7 +54,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Upgrades and connects. */
-    static RawClient connected(int port) throws IOException {
+    public static RawClient connected(int port) throws IOException {
         RawClient client = upgraded(port);
         client.sendText("{\"id\":1,\"connect\":{}}");
         client.readFrame();
@@ -62,7 +62,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Upgrades. */
-    static RawClient upgraded(int port) throws IOException {
+    public static RawClient upgraded(int port) throws IOException {
         RawClient client = new RawClient(port);
         client.send(UPGRADE);
         String head = client.readHead();
@@ -73,28 +73,28 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Upgrades, connects and subscribes. */
-    static RawClient subscribed(int port, String channel) throws IOException {
+    public static RawClient subscribed(int port, String channel) throws IOException {
         RawClient client = connected(port);
         client.sendText("{\"id\":2,\"subscribe\":{\"channel\":\"" + channel + "\"}}");
         client.readFrame();
         return client;
     }
 
-    void send(String bytes) throws IOException {
+    public void send(String bytes) throws IOException {
         send(bytes.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    void send(byte[] bytes) throws IOException {
+    public void send(byte[] bytes) throws IOException {
         out.write(bytes);
         out.flush();
     }
 
-    void sendText(String text) throws IOException {
+    public void sendText(String text) throws IOException {
         send(frame(0x81, text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** A masked frame of up to 64 KiB. */
-    static byte[] frame(int first, byte[] payload) {
+    public static byte[] frame(int first, byte[] payload) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write(first);
         if (payload.length < 126) {
@@ -113,7 +113,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** The head of an HTTP answer. */
-    String readHead() throws IOException {
+    public String readHead() throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int next = in.read();
@@ -125,7 +125,7 @@ final class RawClient implements AutoCloseable {
         return head.toString();
     }
 
-    Frame readFrame() throws IOException {
+    public Frame readFrame() throws IOException {
         int first = in.readUnsignedByte();
         int length = in.readUnsignedByte();
         if (length == 126) {
@@ -139,26 +139,37 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Reads to the end; true when the server ended the socket in order. */
-    boolean atEnd() throws IOException {
+    public boolean atEnd() throws IOException {
         return in.read() < 0;
     }
 
     /** Reads the rest up to the end of the socket. */
-    String readAll() throws IOException {
+    public String readAll() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
-    void timeoutMillis(int millis) throws IOException {
+    public void timeoutMillis(int millis) throws IOException {
         socket.setSoTimeout(millis);
     }
 
-    int localPort() {
+    public int localPort() {
         return socket.getLocalPort();
     }
 
     /** Goes away without a close handshake. */
-    void vanish() throws IOException {
+    public void vanish() throws IOException {
         socket.close();
+    }
+
+    /** Goes away with a reset. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    /** Ends the client's side and reads on. */
+    public void endOutput() throws IOException {
+        socket.shutdownOutput();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.weir.gateway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.gateway.fanout.SlowConsumerPolicy;
+import dev.weir.gateway.protocol.Payload;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ final class SlowConsumerIT {
     /** Floods the room while one member reads everything. */
     private static void flood(HubFixture fixture, RawClient reader) throws Exception {
         for (int i = 0; i < MESSAGES; i++) {
-            HubFixture.await(fixture.hub().publish("flood", message(i)));
+            HubFixture.await(fixture.hub().publish("flood", Payload.of(message(i))));
             assertThat(number(reader.readFrame())).isEqualTo(i);
         }
     }
@@ -104,7 +105,7 @@ final class SlowConsumerIT {
                 assertThat(number).isGreaterThan(last);
                 last = number;
             }
-            HubFixture.await(fixture.hub().publish("flood", message(1000)));
+            HubFixture.await(fixture.hub().publish("flood", Payload.of(message(1000))));
             assertThat(number(stalled.readFrame())).isEqualTo(1000);
         }
     }

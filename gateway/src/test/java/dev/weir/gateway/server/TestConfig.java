@@ -7,26 +7,26 @@ import java.util.List;
 import java.util.Optional;
 
 /** Configurations for tests: the defaults of a small gateway on free ports, and what a test changes of them. */
-final class TestConfig {
-    boolean insecure = true;
-    List<String> origins = List.of();
-    Duration pingInterval = Duration.ofSeconds(25);
-    Duration pongTimeout = Duration.ofSeconds(8);
-    Duration handshakeTimeout = Duration.ofSeconds(5);
-    Duration connectTimeout = Duration.ofSeconds(5);
-    Duration closingTimeout = Duration.ofSeconds(3);
-    SlowConsumerPolicy policy = new SlowConsumerPolicy.Disconnect();
-    long queueBytesMax = 1 << 20;
-    int connectionsMax = 100_000;
-    int subscriptionsMax = 128;
-    int pingsPerSecondMax = 10;
-    int drainPerSecond = 10_000;
-    Duration drainTimeout = Duration.ofSeconds(10);
-    int loops = 2;
-    int port;
-    GatewayConfig.Transport transport = GatewayConfig.Transport.AUTO;
+public final class TestConfig {
+    public boolean insecure = true;
+    public List<String> origins = List.of();
+    public Duration pingInterval = Duration.ofSeconds(25);
+    public Duration pongTimeout = Duration.ofSeconds(8);
+    public Duration handshakeTimeout = Duration.ofSeconds(5);
+    public Duration connectTimeout = Duration.ofSeconds(5);
+    public Duration closingTimeout = Duration.ofSeconds(3);
+    public SlowConsumerPolicy policy = new SlowConsumerPolicy.Disconnect();
+    public long queueBytesMax = 1 << 20;
+    public int connectionsMax = 100_000;
+    public int subscriptionsMax = 128;
+    public int pingsPerSecondMax = 10;
+    public int drainPerSecond = 10_000;
+    public Duration drainTimeout = Duration.ofSeconds(10);
+    public int loops = 2;
+    public int port;
+    public GatewayConfig.Transport transport = GatewayConfig.Transport.AUTO;
 
-    GatewayConfig build() {
+    public GatewayConfig build() {
         return new GatewayConfig(
                 new GatewayConfig.Listen("127.0.0.1", List.of(port), 1024),
                 new GatewayConfig.Api("127.0.0.1", 0, Optional.empty(), "weir_"),

@@ -3,6 +3,7 @@ package dev.weir.gateway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.gateway.config.GatewayConfig;
+import dev.weir.gateway.protocol.Payload;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -43,8 +44,8 @@ final class ThinThreadIT {
                 clients.add(RawClient.subscribed(fixture.port(), "all"));
             }
             for (int message = 0; message < 5; message++) {
-                HubFixture.await(
-                        fixture.hub().publish("all", ("{\"n\":\n" + message + "}").getBytes(StandardCharsets.UTF_8)));
+                HubFixture.await(fixture.hub()
+                        .publish("all", Payload.of(("{\"n\":\n" + message + "}").getBytes(StandardCharsets.UTF_8))));
             }
 
             for (RawClient client : clients) {

@@ -1,6 +1,7 @@
 package dev.weir.gateway.server.frame;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -57,7 +58,7 @@ public final class FrameReader {
             PartialInput after = frames(partial, in, sink);
             if (in.isReadable() && sink.open()) {
                 after = after == null ? new PartialInput() : after;
-                after.keep(in, in.alloc());
+                after.keep(in);
             }
             return emptyToNull(after);
         }
@@ -66,7 +67,7 @@ public final class FrameReader {
         if (kept.isReadable() && sink.open()) {
             kept.discardSomeReadBytes();
         } else {
-            partial.release();
+            partial.releaseFrame();
         }
         return emptyToNull(after == null ? partial : after);
     }
@@ -101,7 +102,7 @@ public final class FrameReader {
             }
             in.skipBytes(2 + lengthBytes);
             unmask(in, (int) length);
-            current = frame(first, (int) length, current, sink);
+            current = frame(first, (int) length, current, in.alloc(), sink);
         }
         return current;
     }
@@ -166,7 +167,8 @@ public final class FrameReader {
         }
     }
 
-    private @Nullable PartialInput frame(int first, int length, @Nullable PartialInput partial, FrameSink sink) {
+    private @Nullable PartialInput frame(
+            int first, int length, @Nullable PartialInput partial, ByteBufAllocator allocator, FrameSink sink) {
         boolean fin = (first & 0x80) != 0;
         switch (first & 0x0F) {
             case CLOSE -> close(length, sink);
@@ -179,21 +181,22 @@ public final class FrameReader {
                     PartialInput begun = partial == null ? new PartialInput() : partial;
                     begun.inMessage = true;
                     begun.fragments = 1;
-                    begun.append(scratch, length);
+                    begun.append(scratch, length, allocator);
                     return begun;
                 }
             }
             default -> {
                 if (partial != null) {
-                    continuation(fin, length, partial, sink);
+                    continuation(fin, length, partial, allocator, sink);
                 }
             }
         }
         return partial;
     }
 
-    private void continuation(boolean fin, int length, PartialInput partial, FrameSink sink) {
-        if (partial.messageBytes + length > frameBytesMax) {
+    private void continuation(
+            boolean fin, int length, PartialInput partial, ByteBufAllocator allocator, FrameSink sink) {
+        if (partial.messageBytes() + length > frameBytesMax) {
             sink.violation(Violation.TOO_BIG);
             return;
         }
@@ -201,12 +204,9 @@ public final class FrameReader {
             sink.violation(Violation.TOO_MANY_FRAGMENTS);
             return;
         }
-        partial.append(scratch, length);
+        partial.append(scratch, length, allocator);
         if (fin) {
-            byte[] message = partial.message();
-            int bytes = partial.messageBytes;
-            partial.endMessage();
-            text(message, bytes, sink);
+            text(scratch, partial.endMessage(scratch), sink);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.weir.gateway.server.frame;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,51 +18,84 @@ public final class PartialInput {
     @Nullable
     ByteBuf frame;
 
+    @Nullable
+    private ByteBuf message;
+
     boolean inMessage;
     int fragments;
-    int messageBytes;
-    private byte[] message = {};
 
     /** Appends to the part of a frame. */
-    void keep(ByteBuf in, ByteBufAllocator allocator) {
+    void keep(ByteBuf in) {
         ByteBuf kept = frame;
         if (kept == null) {
-            kept = allocator.buffer(in.readableBytes());
+            kept = in.alloc().buffer(in.readableBytes());
             frame = kept;
         }
         kept.writeBytes(in);
     }
 
     /** Appends a fragment. */
-    void append(byte[] bytes, int length) {
-        if (messageBytes + length > message.length) {
-            message = Arrays.copyOf(message, Math.max(messageBytes + length, message.length * 2));
+    void append(byte[] bytes, int length, ByteBufAllocator allocator) {
+        if (length > 0) {
+            ByteBuf kept = message;
+            if (kept == null) {
+                kept = allocator.buffer(length);
+                message = kept;
+            }
+            kept.writeBytes(bytes, 0, length);
         }
-        System.arraycopy(bytes, 0, message, messageBytes, length);
-        messageBytes += length;
     }
 
-    byte[] message() {
-        return message;
+    /** Bytes of the fragments so far. */
+    int messageBytes() {
+        ByteBuf kept = message;
+        return kept == null ? 0 : kept.readableBytes();
     }
 
-    void endMessage() {
+    /**
+     * Hands the message over.
+     *
+     * @param target takes all of it
+     * @return its length
+     */
+    int endMessage(byte[] target) {
+        int length = messageBytes();
+        ByteBuf kept = message;
+        if (kept != null) {
+            kept.readBytes(target, 0, length).release();
+        }
+        message = null;
         inMessage = false;
         fragments = 0;
-        messageBytes = 0;
-        message = new byte[0];
+        return length;
     }
 
     boolean empty() {
         return frame == null && !inMessage;
     }
 
-    /** Lets go of what is held. */
+    /** Bytes of memory that are held. */
+    public int heldBytes() {
+        ByteBuf part = frame;
+        ByteBuf whole = message;
+        return (part == null ? 0 : part.capacity()) + (whole == null ? 0 : whole.capacity());
+    }
+
+    /** Lets go of all that is held. */
     public void release() {
-        ByteBuf kept = frame;
+        releaseFrame();
+        ByteBuf whole = message;
+        message = null;
+        if (whole != null) {
+            whole.release();
+        }
+    }
+
+    void releaseFrame() {
+        ByteBuf part = frame;
         frame = null;
-        if (kept != null) {
-            kept.release();
+        if (part != null) {
+            part.release();
         }
     }
 }

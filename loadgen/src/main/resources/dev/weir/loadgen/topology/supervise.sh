@@ -22,4 +22,10 @@ while kill -0 "$child" 2>/dev/null; do
   code=$?
 done
 kill -KILL "$watcher" 2>/dev/null
+# What the command left: workers of a master that was killed. They are in this session's group, if the session is this script's own.
+read -r _ _ _ _ group _ <"/proc/$$/stat"
+if [ "$group" = "$$" ]; then
+  trap '' TERM
+  kill -TERM 0 2>/dev/null
+fi
 exit "$code"

@@ -89,4 +89,27 @@ class SupervisedProcessIT {
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(child.isAlive()).isFalse();
     }
+
+    @Test
+    void shouldEndWhatAKilledMasterLeaves() throws IOException, InterruptedException {
+        // A master with a worker of its own, as nginx is.
+        Path worker = folder.resolve("worker");
+        SupervisedProcess process = start("sleep 600 & echo $! > " + worker + "; wait");
+        ProcessHandle master = child();
+        while (!Files.exists(worker) || Files.readString(worker).isBlank()) {
+            Thread.sleep(10);
+        }
+        ProcessHandle left = ProcessHandle.of(
+                        Long.parseLong(Files.readString(worker).strip()))
+                .orElseThrow();
+
+        master.destroyForcibly();
+        process.awaitEnd(Duration.ofSeconds(5));
+
+        assertThat(left.onExit()
+                        .completeOnTimeout(left, 5, TimeUnit.SECONDS)
+                        .join()
+                        .isAlive())
+                .isFalse();
+    }
 }

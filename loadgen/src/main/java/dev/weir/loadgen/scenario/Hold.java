@@ -67,6 +67,7 @@ public record Hold() implements Scenario {
                                 Math.clamp(DELIVERIES_PER_SECOND / connections, RATE_MIN, RATE_MAX),
                                 Duration.ofSeconds(20)),
                         new Step.Hold("hold", hold)),
+                variant.expected(),
                 Optional.empty());
     }
 }

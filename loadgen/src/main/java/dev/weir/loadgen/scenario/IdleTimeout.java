@@ -75,6 +75,7 @@ public record IdleTimeout() implements Scenario {
                 false,
                 true,
                 List.of(new Step.Ramp("ramp", connections / RAMP_SECONDS), hold),
+                variant.expected(),
                 Optional.of(new Claim(
                         Resource.IDLE_TIMEOUT,
                         "edge",

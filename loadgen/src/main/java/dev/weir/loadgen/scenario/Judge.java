@@ -2,14 +2,19 @@ package dev.weir.loadgen.scenario;
 
 import dev.weir.loadgen.measure.Saturation;
 import dev.weir.loadgen.outcome.Cause;
+import dev.weir.loadgen.outcome.Close;
 import dev.weir.loadgen.outcome.Evidence;
 import dev.weir.loadgen.outcome.Missing;
 import dev.weir.loadgen.outcome.Phase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Turns what a run saw into a verdict. */
 public final class Judge {
+    private static final String NORMAL = "normal";
+    private static final double LATE_MILLIS = 1_000;
+
     private Judge() {}
 
     /**
@@ -43,7 +48,13 @@ public final class Judge {
             return new Verdict.Inconclusive(doubts);
         }
         if (!sighting.seen()) {
-            return new Verdict.NotReproduced(List.of(sighting.figures()));
+            List<String> harm = plan.expected() == Expected.NOT_REPRODUCED ? harm(findings) : List.of();
+            return harm.isEmpty()
+                    ? new Verdict.NotReproduced(List.of(sighting.figures()))
+                    : new Verdict.Inconclusive(with(sighting.figures(), harm));
+        }
+        if (plan.expected() == Expected.NOT_REPRODUCED) {
+            return new Verdict.Inconclusive(List.of(sighting.figures(), "the fix was to prevent just this"));
         }
         List<Cause> causes = findings.causes();
         if (causes.isEmpty()) {
@@ -62,6 +73,37 @@ public final class Judge {
                 : new Verdict.NotReproduced(List.of(sighting.figures(), other));
     }
 
+    /** What a fix must not cost the connections that do read: none ended, nothing lost, no delivery later than a second. */
+    private static List<String> harm(Findings findings) {
+        List<String> harm = new ArrayList<>();
+        for (Phase phase : findings.phases()) {
+            long ended = phase.connections().closed().stream()
+                    .filter(close -> close.cohort().equals(NORMAL))
+                    .mapToLong(Close::count)
+                    .sum();
+            if (ended > 0) {
+                harm.add("in %s: %,d connections that do read ended".formatted(phase.name(), ended));
+            }
+            if (phase.deliveries().lost() > 0) {
+                harm.add("in %s: %,d deliveries lost"
+                        .formatted(phase.name(), phase.deliveries().lost()));
+            }
+            double late = phase.latencyMillis().deliverIntended().p99();
+            if (late > LATE_MILLIS
+                    && !phase.name().equals(Phase.WARM_UP)
+                    && Saturation.tripped(phase.generator()).isEmpty()) {
+                harm.add(String.format(Locale.ROOT, "in %s: delivery p99 of %.0f ms", phase.name(), late));
+            }
+        }
+        return harm;
+    }
+
+    private static List<String> with(String first, List<String> more) {
+        List<String> all = new ArrayList<>(List.of(first));
+        all.addAll(more);
+        return all;
+    }
+
     private static boolean names(Claim claim, Cause cause) {
         return cause.resource() == claim.resource() && cause.hop().equals(claim.hop());
     }
@@ -75,6 +117,13 @@ public final class Judge {
                 doubts.add(
                         "the probe %s at %s is missing: %s".formatted(missing.probe(), missing.hop(), missing.why()));
             }
+        }
+        boolean cutOff = claim.probes().contains("ss")
+                && findings.evidence().stream()
+                        .anyMatch(
+                                item -> item.probe().equals("ss") && item.key().equals("truncated") && item.peak() > 0);
+        if (cutOff) {
+            doubts.add("the list of sockets was cut off, so its sums are lower bounds");
         }
         long opened = opened(findings);
         if (opened < plan.connections()) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param everyone each connection is in the room of all, too
  * @param heartbeat whether the agents answer pings
  * @param steps in order
+ * @param expected what the variant is expected to come out as
  * @param claim what "reproduced" means; empty for a scenario without a fault
  */
 public record Plan(
@@ -21,6 +22,7 @@ public record Plan(
         boolean everyone,
         boolean heartbeat,
         List<Step> steps,
+        Expected expected,
         Optional<Claim> claim) {
     public Plan {
         steps = List.copyOf(steps);

@@ -101,6 +101,7 @@ public record ZeroWindow() implements Scenario {
                                 Duration.ofSeconds(2)),
                         // Time for the proxy's send_timeout to pass on what is stuck.
                         new Step.Hold("after", wish.realTime() ? Duration.ofSeconds(65) : Duration.ofSeconds(2))),
+                variant.expected(),
                 Optional.of(new Claim(
                         Resource.SLOW_READERS,
                         "agents",

@@ -3,9 +3,11 @@ package dev.weir.loadgen.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.loadgen.outcome.Cause;
+import dev.weir.loadgen.outcome.Close;
 import dev.weir.loadgen.outcome.Deliveries;
 import dev.weir.loadgen.outcome.GeneratorLoad;
 import dev.weir.loadgen.outcome.Missing;
+import dev.weir.loadgen.outcome.Percentiles;
 import dev.weir.loadgen.outcome.Phase;
 import dev.weir.loadgen.outcome.Rank;
 import dev.weir.loadgen.outcome.Resource;
@@ -17,6 +19,7 @@ class JudgeTest {
     private static final Scenario ZERO = new ZeroWindow();
     private static final Plan IDLE_PLAN = IDLE.plan(IDLE.variants().getFirst(), Wish.DEFAULT);
     private static final Plan ZERO_PLAN = ZERO.plan(ZERO.variants().getFirst(), Wish.DEFAULT);
+    private static final Plan FIXED_PLAN = IDLE.plan(IDLE.variants().get(1), Wish.DEFAULT);
     private static final Plan HOLD_PLAN = new Hold().plan(new Hold().variants().getFirst(), Wish.DEFAULT);
     private static final Cause IDLE_CAUSE = Seen.cause(Resource.IDLE_TIMEOUT, "edge", Rank.CERTAIN);
 
@@ -168,6 +171,36 @@ class JudgeTest {
 
         assertThat(ofLost).isEqualTo(new Verdict.Promises(false, ofLost.why()));
         assertThat(ofEnded).isEqualTo(new Verdict.Promises(false, ofEnded.why()));
+    }
+
+    @Test
+    void shouldNotCallAFixAFixWhenOthersPayForIt() {
+        Close byGateway = new Close(
+                "gateway", "close-frame", 3012, "no pong", 2_000, "normal", Percentiles.NONE, Percentiles.NONE, 0, 1);
+        List<Phase> phases = List.of(
+                Seen.phase("ramp", 2_000, 2_000, List.of(), Deliveries.NONE),
+                Seen.phase("hold", 0, 0, List.of(byGateway), Deliveries.NONE));
+
+        Verdict verdict = Judge.judge(FIXED_PLAN, Seen.findings(phases, List.of(), List.of()));
+
+        assertThat(verdict).isInstanceOf(Verdict.Inconclusive.class);
+        assertThat(verdict.why()).last().asString().contains("in hold: 2,000 connections that do read ended");
+    }
+
+    @Test
+    void shouldNotCallAFixAFixWhenTheSymptomIsStillThere() {
+        Cause other = Seen.cause(Resource.PROCESS_EXIT, "gateway", Rank.CERTAIN);
+
+        Verdict verdict = Judge.judge(FIXED_PLAN, Seen.findings(allCut(), List.of(), List.of(other)));
+
+        assertThat(verdict).isInstanceOf(Verdict.Inconclusive.class);
+    }
+
+    @Test
+    void shouldHoldAFixThatCostsNobodyAnything() {
+        Verdict verdict = Judge.judge(FIXED_PLAN, Seen.findings(noneCut(), List.of(), List.of()));
+
+        assertThat(verdict).isInstanceOf(Verdict.NotReproduced.class);
     }
 
     @Test

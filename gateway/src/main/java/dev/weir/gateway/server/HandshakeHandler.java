@@ -140,10 +140,15 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
     @Override
     public void expired(long nowMillis) {
         ChannelHandlerContext ctx = context;
-        if (ctx == null || refused) {
+        try {
+            if (ctx == null || refused) {
+                close();
+            } else {
+                refuse(ctx, place == Place.FREE ? Refusal.timeout() : Refusal.connectionLimit());
+            }
+        } catch (Throwable e) {
+            SocketErrors.note(e);
             close();
-        } else {
-            refuse(ctx, place == Place.FREE ? Refusal.timeout() : Refusal.connectionLimit());
         }
     }
 

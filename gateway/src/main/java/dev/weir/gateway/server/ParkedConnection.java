@@ -98,8 +98,15 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        fail(cause);
+    }
+
+    /** Closes the socket for an error that its neighbours must not notice. */
+    void fail(Throwable cause) {
         SocketErrors.note(cause);
-        ctx.close();
+        if (context != null) {
+            context.close();
+        }
     }
 
     // ---- what the client says
@@ -190,6 +197,14 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void expired(long nowMillis) {
+        try {
+            pass(nowMillis);
+        } catch (Throwable e) {
+            fail(e);
+        }
+    }
+
+    private void pass(long nowMillis) {
         if (closing) {
             abort();
         } else if (!(state instanceof SessionState.Connected)) {

@@ -89,6 +89,8 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         leaveAll();
+        // A late answer must not begin the closing of a socket that is gone.
+        closing = true;
         release();
         loop.wheel().cancel(deadline);
         loop.connections().remove(this);

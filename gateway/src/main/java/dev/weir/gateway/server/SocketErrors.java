@@ -25,7 +25,8 @@ final class SocketErrors {
         if (cause instanceof Errors.NativeIoException nativeError) {
             return nativeError.expectedErr() == -EMFILE || nativeError.expectedErr() == -ENFILE;
         }
-        return cause instanceof IOException && String.valueOf(cause.getMessage()).contains("Too many open files");
+        return cause instanceof IOException
+                && String.valueOf(cause.getMessage()).contains("Too many open files");
     }
 
     static void note(Throwable cause) {

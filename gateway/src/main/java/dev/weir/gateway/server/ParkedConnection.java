@@ -346,7 +346,8 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
         if (!inBacklog) {
             inBacklog = true;
             loop.backlogged().add(this);
-            if (loop.settings().memory().exhausted(loop.nowMillis())) {
+            MemoryGuard memory = loop.settings().memory();
+            if (memory.exhausted(loop.nowMillis()) && memory.worthwhile(heldBytes())) {
                 shed();
             }
         }
@@ -403,11 +404,12 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
         return true;
     }
 
-    /** Bytes of memory that are held for what is incomplete or not taken. */
+    /** Bytes of memory that are held for what is incomplete or not taken; of a broadcast, its share. */
     long heldBytes() {
         PartialInput input = partial;
         ChannelHandlerContext ctx = context;
-        return (input == null ? 0 : input.heldBytes()) + (ctx == null ? 0 : pendingBytes(ctx));
+        ChannelOutboundBuffer queue = ctx == null ? null : ctx.channel().unsafe().outboundBuffer();
+        return (input == null ? 0 : input.heldBytes()) + (queue == null ? 0 : QueueShare.bytes(queue));
     }
 
     /** Ends at once for the memory that is held: what has not been taken by now is discarded, and with it the close frame. */

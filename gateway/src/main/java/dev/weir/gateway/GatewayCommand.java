@@ -117,8 +117,7 @@ final class GatewayCommand {
     }
 
     private static void refuseMissingTransport(EffectiveConfig given) throws StartException {
-        Optional<String> missing =
-                ParkedHub.missing(given.config().loops().transport());
+        Optional<String> missing = ParkedHub.missing(given.config().loops().transport());
         if (missing.isPresent()) {
             throw new StartException(
                     ExitCode.ENVIRONMENT,

@@ -32,7 +32,6 @@ final class ApiService {
 
     private static final int CHANNELS_AT_ONCE = 500;
 
-
     private final GatewayConfig config;
     private final Node node;
 

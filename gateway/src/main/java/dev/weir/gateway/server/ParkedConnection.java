@@ -408,7 +408,8 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
     long heldBytes() {
         PartialInput input = partial;
         ChannelHandlerContext ctx = context;
-        ChannelOutboundBuffer queue = ctx == null ? null : ctx.channel().unsafe().outboundBuffer();
+        ChannelOutboundBuffer queue =
+                ctx == null ? null : ctx.channel().unsafe().outboundBuffer();
         return (input == null ? 0 : input.heldBytes()) + (queue == null ? 0 : QueueShare.bytes(queue));
     }
 

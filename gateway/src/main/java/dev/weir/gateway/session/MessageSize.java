@@ -23,7 +23,8 @@ public final class MessageSize {
      */
     public static long bytes(String channel, Payload data, Optional<ClientInfo> publisher) {
         int info = publisher
-                .map(sender -> INFO_BYTES + sender.user().length() + sender.client().length())
+                .map(sender ->
+                        INFO_BYTES + sender.user().length() + sender.client().length())
                 .orElse(0);
         return (long) data.length() + channel.length() + PUSH_BYTES + info;
     }

@@ -37,11 +37,7 @@ public final class SessionRules {
      * @param messageBytesMax largest message; a larger one would make every subscriber a slow one
      */
     public record Settings(
-            String serverVersion,
-            long pingSeconds,
-            int subscriptionsMax,
-            int channelBytesMax,
-            long messageBytesMax) {}
+            String serverVersion, long pingSeconds, int subscriptionsMax, int channelBytesMax, long messageBytesMax) {}
 
     /**
      * Rules for one loop.

@@ -15,8 +15,8 @@ final class QueueShareTest {
         ByteBuf shared = Unpooled.buffer(1000).writeZero(1000);
         shared.retain(3);
         ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
-        queue.addMessage(shared, 1000, channel.voidPromise());
-        queue.addMessage(Unpooled.buffer(500).writeZero(500), 500, channel.voidPromise());
+        queue.addMessage(shared, 1000, channel.newPromise());
+        queue.addMessage(Unpooled.buffer(500).writeZero(500), 500, channel.newPromise());
         queue.addFlush();
 
         assertThat(QueueShare.bytes(queue)).isEqualTo(750);

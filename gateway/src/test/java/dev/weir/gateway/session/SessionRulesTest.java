@@ -27,7 +27,9 @@ final class SessionRulesTest {
 
     private static SessionRules rules(boolean insecure) {
         return new SessionRules(
-                new AnonymousAccess(insecure), new SessionRules.Settings("0.1.0", 25, 3, 255, 400), new SplittableRandom(1));
+                new AnonymousAccess(insecure),
+                new SessionRules.Settings("0.1.0", 25, 3, 255, 400),
+                new SplittableRandom(1));
     }
 
     private record Joined(Set<String> channels) implements Subscriptions {

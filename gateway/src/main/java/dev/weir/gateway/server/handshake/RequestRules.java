@@ -69,7 +69,19 @@ public record RequestRules(List<String> origins) {
 
     private static String path(String target) {
         int query = target.indexOf('?');
-        return query < 0 ? target : target.substring(0, query);
+        String path = query < 0 ? target : target.substring(0, query);
+        return path.substring(pathStart(path));
+    }
+
+    /** A client that takes us for its proxy writes the scheme and the host before the path; Host says the same (RFC 9112, 3.2.2). */
+    private static int pathStart(String path) {
+        for (String scheme : List.of("http://", "https://")) {
+            if (path.regionMatches(true, 0, scheme, 0, scheme.length())) {
+                int slash = path.indexOf('/', scheme.length());
+                return slash < 0 ? path.length() : slash;
+            }
+        }
+        return 0;
     }
 
     private static Optional<Refusal> bodyFault(RequestHead request) {

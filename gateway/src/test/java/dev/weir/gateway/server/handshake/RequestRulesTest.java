@@ -82,7 +82,6 @@ final class RequestRulesTest {
                 "/connection/websocket|//connection/websocket|404",
                 "/connection/websocket|/connection/..%2fwebsocket|404",
                 "/connection/websocket|/connection/websocket%00|404",
-                "/connection/websocket|http://push.example/connection/websocket|404",
                 "websocket HTTP|websocket?format=protobuf HTTP|400",
                 "Host:|Host :|400",
             })
@@ -116,6 +115,20 @@ final class RequestRulesTest {
             })
     void shouldJudgeWhenOneLineIsAdded(String line, int status) {
         assertThat(status(GOOD + line + "\n")).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://push.example/connection/websocket, 101",
+        "HTTPS://push.example/connection/websocket?a=/b, 101",
+        "http://push.example/connection/other, 404",
+        "http://push.example, 404",
+        "http://push.example?/connection/websocket, 404",
+        "ftp://push.example/connection/websocket, 404",
+    })
+    void shouldTakeTheAbsoluteFormOfATarget(String target, int status) {
+        assertThat(status(GOOD.replace("GET /connection/websocket", "GET " + target)))
+                .isEqualTo(status);
     }
 
     @Test

@@ -47,6 +47,7 @@ final class ParkingLoop {
     private final ArrayDeque<ParkedConnection> backlogged = new ArrayDeque<>();
     private final LoopCounters counters = new LoopCounters();
     private final DelayWindow delays = new DelayWindow();
+    private byte[] scratch = new byte[4096];
     private long expectedTickMillis;
     private @Nullable DrainPace drainPace;
     private @Nullable Promise<Void> drained;
@@ -222,6 +223,14 @@ final class ParkingLoop {
     /** Where the replies to one frame are gathered. */
     WireBuffer replies() {
         return replies;
+    }
+
+    /** Bytes for the length of one call; what is in them then is anybody's. */
+    byte[] scratch(int length) {
+        if (scratch.length < length) {
+            scratch = new byte[length];
+        }
+        return scratch;
     }
 
     ByteBuf pingFrame() {

@@ -7,7 +7,9 @@ import dev.weir.gateway.config.ConfigReader;
 import dev.weir.gateway.config.EffectiveConfig;
 import dev.weir.gateway.config.GatewayConfig;
 import dev.weir.gateway.config.Settings;
+import dev.weir.gateway.server.ParkedHub;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -97,6 +99,7 @@ final class GatewayCommand {
     }
 
     private ExitCode serve(Launch launch, EffectiveConfig given) throws StartException, InterruptedException {
+        refuseMissingTransport(given);
         ConnectionBudget.Granted budget = budget(given.config());
         EffectiveConfig effective = given.withConnectionsMax(budget.connectionsMax());
         PortCheck.check(effective);
@@ -111,6 +114,16 @@ final class GatewayCommand {
         LOG.info("ready: {}", readyLine(effective.config(), gateway, budget));
         gone.await();
         return ExitCode.OK;
+    }
+
+    private static void refuseMissingTransport(EffectiveConfig given) throws StartException {
+        Optional<String> missing = ParkedHub.missing(given.config().loops().transport());
+        if (missing.isPresent()) {
+            throw new StartException(
+                    ExitCode.ENVIRONMENT,
+                    "transport must be one that this host has: transport=epoll (" + given.where("transport") + "; "
+                            + missing.get() + "); leave it to auto, or choose nio");
+        }
     }
 
     /** The first signal drains; the second gives up on that and ends the process where it stands. */

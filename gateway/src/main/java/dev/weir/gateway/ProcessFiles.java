@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,7 @@ final class ProcessFiles {
 
     private final Optional<Path> pidFile;
     private final Optional<Path> readyFile;
+    private final Map<Path, String> written = new ConcurrentHashMap<>();
 
     ProcessFiles(Optional<Path> pidFile, Optional<Path> readyFile) {
         this.pidFile = pidFile;
@@ -44,15 +47,17 @@ final class ProcessFiles {
         write("ready-file", readyFile, ready.encode() + "\n");
     }
 
-    /** Removes what {@link #write} wrote. */
+    /** Removes what {@link #write} wrote, and what another process has written since stays. */
     void remove() {
-        pidFile.ifPresent(ProcessFiles::delete);
-        readyFile.ifPresent(ProcessFiles::delete);
+        written.forEach(ProcessFiles::delete);
     }
 
-    private static void write(String flag, Optional<Path> file, String text) throws StartException {
+    private void write(String flag, Optional<Path> file, String text) throws StartException {
         try {
-            file.ifPresent(path -> replace(path, text));
+            file.ifPresent(path -> {
+                replace(path, text);
+                written.put(path, text);
+            });
         } catch (UncheckedIOException e) {
             throw new StartException(
                     ExitCode.ENVIRONMENT,
@@ -73,9 +78,11 @@ final class ProcessFiles {
         }
     }
 
-    private static void delete(Path file) {
+    private static void delete(Path file, String text) {
         try {
-            Files.deleteIfExists(file);
+            if (Files.exists(file) && Files.readString(file).equals(text)) {
+                Files.deleteIfExists(file);
+            }
         } catch (IOException e) {
             LOG.warn("file must be removable: file={}; {}", file, e.getMessage());
         }

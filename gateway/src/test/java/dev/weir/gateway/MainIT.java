@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -102,6 +103,16 @@ final class MainIT {
         try (ChildGateway gateway = ChildGateway.start(directory, "--max-connections=10m", "--check-config")) {
             assertThat(gateway.exitCode()).isEqualTo(4);
             assertThat(gateway.log()).contains("max_connections must be <= descriptors - reserve = ");
+        }
+    }
+
+    @Test
+    void shouldExitWith4WhenTheTransportIsNotThere() throws Exception {
+        try (ChildGateway gateway = ChildGateway.start(
+                directory, List.of("-Dio.netty.transport.noNative=true"), "--transport=epoll", "--insecure")) {
+            assertThat(gateway.exitCode()).isEqualTo(4);
+            assertThat(gateway.log())
+                    .contains("weir gateway: transport must be one that this host has: transport=epoll (--transport; ");
         }
     }
 

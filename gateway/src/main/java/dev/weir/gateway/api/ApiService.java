@@ -12,6 +12,7 @@ import dev.weir.gateway.server.Hub;
 import dev.weir.gateway.server.HubStats;
 import dev.weir.gateway.server.Overloaded;
 import dev.weir.gateway.session.ChannelName;
+import dev.weir.gateway.session.MessageSize;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -30,9 +31,6 @@ final class ApiService {
     static final int CHANNELS_MAX = 10_000;
 
     private static final int CHANNELS_AT_ONCE = 500;
-
-    /** What a push adds to data and channel, rounded up. */
-    private static final int PUSH_OVERHEAD_BYTES = 64;
 
     private final GatewayConfig config;
     private final Node node;
@@ -163,7 +161,7 @@ final class ApiService {
                             + channel.length();
             return Optional.of(new ApiError(fault.get(), rule));
         }
-        long messageBytes = (long) data.length() + channel.length() + PUSH_OVERHEAD_BYTES;
+        long messageBytes = MessageSize.bytes(channel, data, Optional.empty());
         long messageBytesMax = config.slowConsumer().queueBytesMax();
         // A message above the bound would make every subscriber a slow one.
         return messageBytes <= messageBytesMax

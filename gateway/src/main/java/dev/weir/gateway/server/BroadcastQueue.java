@@ -64,6 +64,19 @@ final class BroadcastQueue {
 
     private void slice() {
         scheduled = false;
+        boolean more = true;
+        try {
+            more = serveSlice();
+        } finally {
+            if (more) {
+                scheduled = true;
+                later.accept(slice);
+            }
+        }
+    }
+
+    /** Whether something is left to do. */
+    private boolean serveSlice() {
         int left = SLICE_MEMBERS;
         while (left > 0) {
             Broadcast broadcast = current;
@@ -71,7 +84,7 @@ final class BroadcastQueue {
             if (broadcast == null || members == null) {
                 Turn turn = turns.poll();
                 if (turn == null) {
-                    return;
+                    return false;
                 }
                 begin(turn);
                 left--;
@@ -84,8 +97,7 @@ final class BroadcastQueue {
                 }
             }
         }
-        scheduled = true;
-        later.accept(slice);
+        return true;
     }
 
     private void begin(Turn turn) {
@@ -107,7 +119,13 @@ final class BroadcastQueue {
     private void serve(Subscription<ParkedConnection> subscription) {
         Broadcast broadcast = current;
         if (broadcast != null) {
-            subscription.member().deliver(broadcast);
+            ParkedConnection member = subscription.member();
+            try {
+                member.deliver(broadcast);
+            } catch (Throwable e) {
+                // The others of the room get theirs.
+                member.fail(e);
+            }
         }
     }
 

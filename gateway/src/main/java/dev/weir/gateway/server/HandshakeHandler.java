@@ -9,7 +9,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,29 +61,27 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
     }
 
     private void read(ChannelHandlerContext ctx, ByteBuf in) {
-        int start = in.readerIndex();
-        int end = in.writerIndex();
-        for (int i = start; i < end; i++) {
-            Optional<Refusal> fault = scanner.take(in.getByte(i));
-            if (fault.isPresent()) {
-                refuse(ctx, fault.get());
-                return;
-            }
-            if (scanner.complete()) {
-                String text = head(in.readSlice(i + 1 - start));
-                judge(ctx, text, in);
-                return;
-            }
+        int length = in.readableBytes();
+        byte[] bytes = loop.scratch(length);
+        in.getBytes(in.readerIndex(), bytes, 0, length);
+        int scanned = scanner.scan(bytes, 0, length);
+        Refusal fault = scanner.fault();
+        if (fault != null) {
+            refuse(ctx, fault);
+        } else if (scanner.complete()) {
+            in.skipBytes(scanned);
+            judge(ctx, head(bytes, scanned), in);
+        } else {
+            keep(ctx, in);
         }
-        keep(ctx, in);
     }
 
-    private String head(ByteBuf last) {
+    private String head(byte[] bytes, int length) {
         ByteBuf kept = head;
         if (kept == null) {
-            return last.toString(StandardCharsets.ISO_8859_1);
+            return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
         }
-        return kept.writeBytes(last).toString(StandardCharsets.ISO_8859_1);
+        return kept.writeBytes(bytes, 0, length).toString(StandardCharsets.ISO_8859_1);
     }
 
     private void keep(ChannelHandlerContext ctx, ByteBuf in) {
@@ -140,10 +137,15 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
     @Override
     public void expired(long nowMillis) {
         ChannelHandlerContext ctx = context;
-        if (ctx == null || refused) {
+        try {
+            if (ctx == null || refused) {
+                close();
+            } else {
+                refuse(ctx, place == Place.FREE ? Refusal.timeout() : Refusal.connectionLimit());
+            }
+        } catch (Throwable e) {
+            SocketErrors.note(e);
             close();
-        } else {
-            refuse(ctx, place == Place.FREE ? Refusal.timeout() : Refusal.connectionLimit());
         }
     }
 

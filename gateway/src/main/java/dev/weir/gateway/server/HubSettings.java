@@ -41,7 +41,12 @@ record HubSettings(
         return new HubSettings(
                 config,
                 authorizer,
-                new SessionRules.Settings(version, pingSeconds, limits.subscriptionsMax(), limits.channelBytesMax()),
+                new SessionRules.Settings(
+                        version,
+                        pingSeconds,
+                        limits.subscriptionsMax(),
+                        limits.channelBytesMax(),
+                        config.slowConsumer().queueBytesMax()),
                 new Heartbeat(
                         heartbeat.pingInterval().toMillis(),
                         heartbeat.pongTimeout().toMillis()),

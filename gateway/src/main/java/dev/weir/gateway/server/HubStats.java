@@ -19,7 +19,7 @@ import java.util.Map;
  * @param disconnects server-side closes since start, by close code
  * @param errors error replies since start, by error code
  * @param refused refused connections and handshakes since start, by reason ({@code connections}, {@code origin}, {@code handshake},
- *     {@code timeout}, {@code draining}, {@code descriptors})
+ *     {@code timeout}, {@code draining}, {@code descriptors}, {@code accept})
  * @param loopDelayMillisMax longest delay of a loop's own timer in the last ten seconds
  */
 public record HubStats(

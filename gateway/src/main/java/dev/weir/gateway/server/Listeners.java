@@ -137,7 +137,7 @@ final class Listeners {
         }
     }
 
-    /** Counts accepts that failed, most likely for want of descriptors; Netty then pauses accepting for a second. */
+    /** Counts accepts that failed, those for want of descriptors apart; Netty then pauses accepting for a second. */
     private static final class AcceptErrors extends ChannelInboundHandlerAdapter {
         private final ParkingLoop loop;
 
@@ -147,7 +147,11 @@ final class Listeners {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            loop.counters().refused(Refusal.Counter.DESCRIPTORS);
+            loop.counters()
+                    .refused(
+                            SocketErrors.wantsDescriptors(cause)
+                                    ? Refusal.Counter.DESCRIPTORS
+                                    : Refusal.Counter.ACCEPT);
             SocketErrors.note(cause);
             ctx.fireExceptionCaught(cause);
         }

@@ -1,9 +1,9 @@
 package dev.weir.gateway.server;
 
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.internal.PlatformDependent;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,7 +28,7 @@ final class MemoryGuard {
     private final LongSupplier usedBytes;
     private final long usedBytesMax;
     private volatile long readAtMillis = Long.MIN_VALUE / 2;
-    private volatile long lastUsedBytes;
+    private final AtomicLong lastUsedBytes = new AtomicLong();
 
     MemoryGuard(LongSupplier usedBytes, long usedBytesMax) {
         this.usedBytes = usedBytes;
@@ -44,7 +44,7 @@ final class MemoryGuard {
         return switch (ByteBufAllocator.DEFAULT) {
             // The pool's own figure counts whole chunks, which stay when little of them is in use.
             case PooledByteBufAllocator pooled -> pooled.pinnedDirectMemory();
-            case ByteBufAllocatorMetricProvider metered -> metered.metric().usedDirectMemory();
+            // Others tell nothing else: giving up connections would not lower it. jvm.options asks for the pool.
             default -> 0;
         };
     }
@@ -52,9 +52,9 @@ final class MemoryGuard {
     private long usedBytes(long nowMillis) {
         if (nowMillis - readAtMillis >= READ_EVERY_MILLIS) {
             readAtMillis = nowMillis;
-            lastUsedBytes = usedBytes.getAsLong();
+            lastUsedBytes.set(usedBytes.getAsLong());
         }
-        return lastUsedBytes;
+        return lastUsedBytes.get();
     }
 
     /** Whether a connection that begins to hold something is too much. */
@@ -62,14 +62,19 @@ final class MemoryGuard {
         return usedBytes(nowMillis) > usedBytesMax;
     }
 
+    /** Whether giving up what a connection holds frees enough to be worth the connection. */
+    boolean worthwhile(long heldBytes) {
+        return heldBytes > HELD_BYTES_MIN;
+    }
+
     /** Ends connections of one loop until enough is free; called on that loop. */
     void relieve(ConnectionList connections, long nowMillis) {
         if (exhausted(nowMillis)) {
-            long[] tooMuchBytes = {usedBytes(nowMillis) - usedBytesMax};
             connections.forEach(connection -> {
-                long heldBytes = connection.heldBytes();
-                if (heldBytes > HELD_BYTES_MIN && tooMuchBytes[0] > 0) {
-                    tooMuchBytes[0] -= heldBytes;
+                long heldBytes = lastUsedBytes.get() > usedBytesMax ? connection.heldBytes() : 0;
+                if (worthwhile(heldBytes)) {
+                    // The loops share the reading, and so what is too much.
+                    lastUsedBytes.addAndGet(-heldBytes);
                     connection.shed();
                 }
             });

@@ -89,6 +89,8 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         leaveAll();
+        // A late answer must not begin the closing of a socket that is gone.
+        closing = true;
         release();
         loop.wheel().cancel(deadline);
         loop.connections().remove(this);
@@ -98,8 +100,15 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        fail(cause);
+    }
+
+    /** Closes the socket for an error that its neighbours must not notice. */
+    void fail(Throwable cause) {
         SocketErrors.note(cause);
-        ctx.close();
+        if (context != null) {
+            context.close();
+        }
     }
 
     // ---- what the client says
@@ -190,6 +199,14 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void expired(long nowMillis) {
+        try {
+            pass(nowMillis);
+        } catch (Throwable e) {
+            fail(e);
+        }
+    }
+
+    private void pass(long nowMillis) {
         if (closing) {
             abort();
         } else if (!(state instanceof SessionState.Connected)) {
@@ -329,7 +346,8 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
         if (!inBacklog) {
             inBacklog = true;
             loop.backlogged().add(this);
-            if (loop.settings().memory().exhausted(loop.nowMillis())) {
+            MemoryGuard memory = loop.settings().memory();
+            if (memory.exhausted(loop.nowMillis()) && memory.worthwhile(heldBytes())) {
                 shed();
             }
         }
@@ -386,11 +404,13 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
         return true;
     }
 
-    /** Bytes of memory that are held for what is incomplete or not taken. */
+    /** Bytes of memory that are held for what is incomplete or not taken; of a broadcast, its share. */
     long heldBytes() {
         PartialInput input = partial;
         ChannelHandlerContext ctx = context;
-        return (input == null ? 0 : input.heldBytes()) + (ctx == null ? 0 : pendingBytes(ctx));
+        ChannelOutboundBuffer queue =
+                ctx == null ? null : ctx.channel().unsafe().outboundBuffer();
+        return (input == null ? 0 : input.heldBytes()) + (queue == null ? 0 : QueueShare.bytes(queue));
     }
 
     /** Ends at once for the memory that is held: what has not been taken by now is discarded, and with it the close frame. */

@@ -107,6 +107,15 @@ public final class ParkedHub implements Hub {
                 .recover(failure -> parking.close().transform(_ -> Future.<ParkedHub>failedFuture(failure)));
     }
 
+    /**
+     * Why a transport cannot be had here; asked before a start, which would throw.
+     *
+     * @param wanted the configured one
+     */
+    public static Optional<String> missing(GatewayConfig.Transport wanted) {
+        return SocketFamily.missing(wanted);
+    }
+
     private static Wiring wire(VertxInternal parking, int count, HubSettings settings, SocketFamily family) {
         ConnectionGate gate =
                 new ConnectionGate(settings.config().limits().connectionsMax().orElse(1_000_000));
@@ -216,7 +225,7 @@ public final class ParkedHub implements Hub {
                 .mapEmpty();
         long timeoutMillis = Math.max(1, config.drain().timeout().toMillis());
         Promise<Void> promise = promise();
-        long timer = control.setTimer(timeoutMillis, _ -> closeAll().onComplete(promise));
+        long timer = control.setTimer(timeoutMillis, _ -> closeAll().onComplete(_ -> promise.tryComplete()));
         gone.onComplete(result -> {
             control.cancelTimer(timer);
             promise.tryComplete();

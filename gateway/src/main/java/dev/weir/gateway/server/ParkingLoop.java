@@ -47,6 +47,7 @@ final class ParkingLoop {
     private final ArrayDeque<ParkedConnection> backlogged = new ArrayDeque<>();
     private final LoopCounters counters = new LoopCounters();
     private final DelayWindow delays = new DelayWindow();
+    private byte[] scratch = new byte[4096];
     private long expectedTickMillis;
     private @Nullable DrainPace drainPace;
     private @Nullable Promise<Void> drained;
@@ -83,24 +84,28 @@ final class ParkingLoop {
         eventLoop.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
     }
 
-    /** One connection's fault must not stop the clock of all. */
     private void tick() {
+        long now = nowMillis();
         try {
-            tick(nowMillis());
-        } catch (RuntimeException e) {
-            SocketErrors.note(e);
+            delays.record(now, Math.max(0, now - expectedTickMillis));
+            guarded(() -> wheel.advance(now));
+            guarded(this::sweepBacklog);
+            guarded(() -> settings.memory().relieve(connections, now));
+            guarded(() -> drainSome(now));
+            reading = counters.read(delays.maxMillis());
+        } finally {
+            expectedTickMillis = nowMillis() + TICK_MILLIS;
+            schedule(this::tick, TICK_MILLIS);
         }
-        expectedTickMillis = nowMillis() + TICK_MILLIS;
-        schedule(this::tick, TICK_MILLIS);
     }
 
-    private void tick(long now) {
-        delays.record(now, Math.max(0, now - expectedTickMillis));
-        wheel.advance(now);
-        sweepBacklog();
-        settings.memory().relieve(connections, now);
-        drainSome(now);
-        reading = counters.read(delays.maxMillis());
+    /** One connection's fault must not stop the clock of all; Netty's want of direct memory is an Error. */
+    private static void guarded(Runnable part) {
+        try {
+            part.run();
+        } catch (Throwable e) {
+            SocketErrors.note(e);
+        }
     }
 
     /** Looks again at the connections whose sockets did not take everything. */
@@ -108,13 +113,22 @@ final class ParkingLoop {
         long queuedBytes = 0;
         for (int i = backlogged.size(); i > 0; i--) {
             ParkedConnection connection = backlogged.remove();
-            long pending = connection.drainBacklog();
+            long pending = drainBacklog(connection);
             if (pending > 0) {
                 backlogged.add(connection);
                 queuedBytes += pending;
             }
         }
         counters.queuedBytes = queuedBytes;
+    }
+
+    private static long drainBacklog(ParkedConnection connection) {
+        try {
+            return connection.drainBacklog();
+        } catch (Throwable e) {
+            connection.fail(e);
+            return 0;
+        }
     }
 
     private void drainSome(long now) {
@@ -209,6 +223,14 @@ final class ParkingLoop {
     /** Where the replies to one frame are gathered. */
     WireBuffer replies() {
         return replies;
+    }
+
+    /** Bytes for the length of one call; what is in them then is anybody's. */
+    byte[] scratch(int length) {
+        if (scratch.length < length) {
+            scratch = new byte[length];
+        }
+        return scratch;
     }
 
     ByteBuf pingFrame() {

@@ -1,5 +1,6 @@
 package dev.weir.gateway.server;
 
+import io.netty.channel.unix.Errors;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +13,21 @@ import org.slf4j.LoggerFactory;
 final class SocketErrors {
     private static final Logger LOG = LoggerFactory.getLogger(SocketErrors.class);
 
+    /** Linux's numbers. */
+    private static final int ENFILE = 23;
+
+    private static final int EMFILE = 24;
+
     private SocketErrors() {}
+
+    /** Whether the process or the system has no descriptor left. */
+    static boolean wantsDescriptors(Throwable cause) {
+        if (cause instanceof Errors.NativeIoException nativeError) {
+            return nativeError.expectedErr() == -EMFILE || nativeError.expectedErr() == -ENFILE;
+        }
+        return cause instanceof IOException
+                && String.valueOf(cause.getMessage()).contains("Too many open files");
+    }
 
     static void note(Throwable cause) {
         if (cause instanceof IOException) {

@@ -13,6 +13,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.vertx.core.transport.Transport;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /**
  * How sockets are made: by Linux's epoll, or by what every Java platform has.
@@ -37,6 +38,13 @@ enum SocketFamily {
                 yield EPOLL;
             }
         };
+    }
+
+    /** Why a transport cannot be had here. */
+    static Optional<String> missing(GatewayConfig.Transport wanted) {
+        return wanted == GatewayConfig.Transport.EPOLL && !Epoll.isAvailable()
+                ? Optional.of(String.valueOf(Epoll.unavailabilityCause().getMessage()))
+                : Optional.empty();
     }
 
     Transport transport() {

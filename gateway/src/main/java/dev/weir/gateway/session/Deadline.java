@@ -60,12 +60,12 @@ public final class Deadline {
         head.previous = this;
     }
 
-    /** Takes over all that hang on the head. */
+    /** Takes over all that hang on the head, behind what hangs here already. */
     void takeAll(Deadline head) {
         if (head.next != head) {
-            next = head.next;
+            previous.next = head.next;
+            head.next.previous = previous;
             previous = head.previous;
-            next.previous = this;
             previous.next = this;
             head.next = head;
             head.previous = head;

@@ -56,7 +56,7 @@ public final class DeadlineWheel {
     }
 
     /**
-     * Passes every deadline that is due.
+     * Passes every deadline that is due. When the owner of one throws, the rest pass with the next tick.
      *
      * @param nowMillis time on the caller's clock; may jump ahead by any length after a stall
      * @return how many passed

@@ -34,8 +34,10 @@ public final class SessionRules {
      * @param pingSeconds time between pings told to clients, rounded up; 0 when none are sent
      * @param subscriptionsMax subscriptions per session
      * @param channelBytesMax longest channel name
+     * @param messageBytesMax largest message; a larger one would make every subscriber a slow one
      */
-    public record Settings(String serverVersion, long pingSeconds, int subscriptionsMax, int channelBytesMax) {}
+    public record Settings(
+            String serverVersion, long pingSeconds, int subscriptionsMax, int channelBytesMax, long messageBytesMax) {}
 
     /**
      * Rules for one loop.
@@ -130,14 +132,16 @@ public final class SessionRules {
             return failed(command.id(), fault.orElse(ErrorCode.BAD_REQUEST));
         }
         Payload data = command.data().get();
+        ClientInfo info = new ClientInfo(state.identity().user(), state.client());
+        if (MessageSize.bytes(command.channel(), data, Optional.of(info)) > settings.messageBytesMax()) {
+            return failed(command.id(), ErrorCode.LIMIT_EXCEEDED);
+        }
         return switch (authorizer.publish(state.identity(), command)) {
             case Right.Denied(ErrorCode error) -> failed(command.id(), error);
-            case Right.Granted _ -> {
-                ClientInfo info = new ClientInfo(state.identity().user(), state.client());
-                yield new Decision.Deliver(
+            case Right.Granted _ ->
+                new Decision.Deliver(
                         new Push.Publication(command.channel(), data, Optional.of(info)),
                         new Reply.Published(command.id()));
-            }
         };
     }
 

@@ -113,7 +113,7 @@ final class BadHandshakeIT {
     private static Stream<Case> targets() {
         return Stream.of(
                 with("17 HTTP/1.0", "HTTP/1.1", "HTTP/1.0", 426, 101),
-                with("18 absolute form", "GET /", "GET http://localhost/", 404, 101),
+                with("18 absolute form", "GET /", "GET http://localhost/", 101, 101),
                 with("18 double slash", "GET /", "GET //", 404, 404),
                 with("18 NUL in path", "/websocket", "/websocket%00", 404, 400),
                 with("18 dots", "GET /", "GET /x/..%2f", 404, 404),

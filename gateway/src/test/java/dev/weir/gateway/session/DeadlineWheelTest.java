@@ -1,6 +1,7 @@
 package dev.weir.gateway.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,22 @@ final class DeadlineWheelTest {
         assertThat(wheel.advance(100)).isEqualTo(1);
         assertThat(wheel.advance(200)).isEqualTo(1);
         assertThat(passedAt).containsExactly(100L, 200L);
+    }
+
+    @Test
+    void shouldPassTheRestWhenOneFails() {
+        DeadlineWheel wheel = new DeadlineWheel(TICK, 0);
+        wheel.schedule(
+                new Deadline(now -> {
+                    throw new IllegalStateException("one of them");
+                }),
+                100);
+        wheel.schedule(deadline(), 100);
+        wheel.schedule(deadline(), 200);
+
+        assertThatThrownBy(() -> wheel.advance(100)).isInstanceOf(IllegalStateException.class);
+        assertThat(wheel.advance(200)).isEqualTo(2);
+        assertThat(passedAt).containsExactly(200L, 200L);
     }
 
     @Property

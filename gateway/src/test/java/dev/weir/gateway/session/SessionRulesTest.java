@@ -27,7 +27,9 @@ final class SessionRulesTest {
 
     private static SessionRules rules(boolean insecure) {
         return new SessionRules(
-                new AnonymousAccess(insecure), new SessionRules.Settings("0.1.0", 25, 3, 255), new SplittableRandom(1));
+                new AnonymousAccess(insecure),
+                new SessionRules.Settings("0.1.0", 25, 3, 255, 400),
+                new SplittableRandom(1));
     }
 
     private record Joined(Set<String> channels) implements Subscriptions {
@@ -155,6 +157,13 @@ final class SessionRulesTest {
                 .isEqualTo(failed(9, ErrorCode.BAD_REQUEST));
         assertThat(rules(false).decide(OPEN, new Command.Publish(9, "a", DATA), new Joined(Set.of())))
                 .isEqualTo(failed(9, ErrorCode.PERMISSION_DENIED));
+    }
+
+    @Test
+    void shouldFailWhenMessageIsLargerThanAQueue() {
+        Optional<Payload> large = Optional.of(Payload.of("1".repeat(400).getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(decide(OPEN, new Command.Publish(9, "a", large))).isEqualTo(failed(9, ErrorCode.LIMIT_EXCEEDED));
     }
 
     @ParameterizedTest

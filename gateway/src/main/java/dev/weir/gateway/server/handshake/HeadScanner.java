@@ -1,9 +1,9 @@
 package dev.weir.gateway.server.handshake;
 
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for the end of a request head, byte by byte, and stops at the first byte that cannot be right.
+ * Looks for the end of a request head, in as many pieces as it comes in, and stops at the first byte that cannot be right.
  *
  * <p><b>Threading:</b> owned by one connection during its handshake.
  *
@@ -24,50 +24,75 @@ public final class HeadScanner {
     private int lines;
     private boolean afterCarriageReturn;
     private boolean complete;
+    private @Nullable Refusal fault;
 
     /**
-     * Takes the next byte.
+     * Looks at the next bytes, up to the end of the head or the first that cannot be right.
      *
-     * @return a refusal when the head cannot become right any more
+     * @param bytes holds them in [from, to)
+     * @param from the first
+     * @param to the one after the last
+     * @return the one after the last that was looked at
      */
-    public Optional<Refusal> take(byte next) {
-        int position = scanned++;
-        if (position >= HEAD_BYTES_MAX) {
-            return Optional.of(lines == 0 ? Refusal.lineTooLong() : Refusal.headTooLarge());
+    public int scan(byte[] bytes, int from, int to) {
+        int next = from;
+        while (next < to && !complete && fault == null) {
+            take(bytes[next++]);
         }
-        if (afterCarriageReturn) {
-            return next == '\n' ? lineEnd(position) : Optional.of(Refusal.badRequest("bare carriage return"));
-        }
-        if (next == '\r') {
-            afterCarriageReturn = true;
-            return Optional.empty();
-        }
-        if (next == '\n') {
-            return Optional.of(Refusal.badRequest("bare line feed"));
-        }
-        if ((next >= 0 && next < 0x20 && next != '\t') || next == 0x7F) {
-            return Optional.of(Refusal.badRequest("control character"));
-        }
-        if (lines > 0 && position == lineStart && (next == ' ' || next == '\t')) {
-            return Optional.of(Refusal.badRequest("folded header line"));
-        }
-        return lines == 0 && position >= LINE_BYTES_MAX ? Optional.of(Refusal.lineTooLong()) : Optional.empty();
+        return next;
     }
 
-    private Optional<Refusal> lineEnd(int position) {
+    private void take(byte next) {
+        int position = scanned++;
+        boolean printable = next > ' ' && next < 0x7F;
+        if (!printable || afterCarriageReturn || position >= LINE_BYTES_MAX) {
+            takeUnusual(next, position);
+        }
+    }
+
+    private void takeUnusual(byte next, int position) {
+        if (position >= HEAD_BYTES_MAX) {
+            fault = lines == 0 ? Refusal.lineTooLong() : Refusal.headTooLarge();
+        } else if (afterCarriageReturn) {
+            if (next == '\n') {
+                endLine(position);
+            } else {
+                fault = Refusal.badRequest("bare carriage return");
+            }
+        } else if (next == '\r') {
+            afterCarriageReturn = true;
+        } else if (next == '\n') {
+            fault = Refusal.badRequest("bare line feed");
+        } else if ((next >= 0 && next < 0x20 && next != '\t') || next == 0x7F) {
+            fault = Refusal.badRequest("control character");
+        } else if (lines > 0 && position == lineStart && (next == ' ' || next == '\t')) {
+            fault = Refusal.badRequest("folded header line");
+        } else if (lines == 0 && position >= LINE_BYTES_MAX) {
+            fault = Refusal.lineTooLong();
+        }
+    }
+
+    private void endLine(int position) {
         afterCarriageReturn = false;
         boolean emptyLine = position == lineStart + 1;
         lineStart = position + 1;
-        if (emptyLine) {
-            complete = lines > 0;
-            return complete ? Optional.empty() : Optional.of(Refusal.badRequest("empty request line"));
+        if (!emptyLine) {
+            lines++;
+            fault = lines > FIELDS_MAX + 1 ? Refusal.headTooLarge() : null;
+        } else if (lines > 0) {
+            complete = true;
+        } else {
+            fault = Refusal.badRequest("empty request line");
         }
-        lines++;
-        return lines > FIELDS_MAX + 1 ? Optional.of(Refusal.headTooLarge()) : Optional.empty();
     }
 
-    /** Whether the byte taken last ended the head. */
+    /** Whether the byte looked at last ended the head. */
     public boolean complete() {
         return complete;
+    }
+
+    /** The answer to a head that cannot become right any more, or null. */
+    public @Nullable Refusal fault() {
+        return fault;
     }
 }

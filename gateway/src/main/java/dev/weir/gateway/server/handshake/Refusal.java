@@ -20,7 +20,8 @@ public record Refusal(int status, String phrase, String header, String why, Coun
         HANDSHAKE,
         TIMEOUT,
         DRAINING,
-        DESCRIPTORS
+        DESCRIPTORS,
+        ACCEPT
     }
 
     static Refusal badRequest(String why) {

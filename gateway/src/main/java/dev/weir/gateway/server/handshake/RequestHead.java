@@ -3,7 +3,7 @@ package dev.weir.gateway.server.handshake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request head, split and not yet judged.
@@ -24,12 +24,12 @@ record RequestHead(String method, String target, String version, List<Field> fie
      */
     record Field(String name, String value) {}
 
-    /** Splits a head that {@link HeadScanner} found complete, or returns empty when a line is not of its form. */
-    static Optional<RequestHead> parse(String head) {
+    /** Splits a head that {@link HeadScanner} found complete, or returns null when a line is not of its form. */
+    static @Nullable RequestHead parse(String head) {
         int end = lineEnd(head, 0);
         String[] start = head.substring(0, end).split(" ", -1);
         if (start.length != 3 || !isToken(start[0]) || start[1].isEmpty()) {
-            return Optional.empty();
+            return null;
         }
         List<Field> fields = new ArrayList<>(12);
         for (int from = end + 2; from < head.length(); from = end + 2) {
@@ -39,17 +39,17 @@ record RequestHead(String method, String target, String version, List<Field> fie
             }
             int colon = head.indexOf(':', from);
             if (colon <= from || colon >= end) {
-                return Optional.empty();
+                return null;
             }
             String name = head.substring(from, colon);
             if (!isToken(name)) {
-                return Optional.empty();
+                return null;
             }
             fields.add(new Field(
                     name.toLowerCase(Locale.ROOT),
                     head.substring(colon + 1, end).strip()));
         }
-        return Optional.of(new RequestHead(start[0], start[1], start[2], fields));
+        return new RequestHead(start[0], start[1], start[2], fields);
     }
 
     /** Where the line that begins at an index ends; a pattern would be compiled anew for every handshake. */
@@ -77,6 +77,12 @@ record RequestHead(String method, String target, String version, List<Field> fie
 
     /** Whether a comma separated field holds an element, letter case aside. */
     boolean lists(String name, String element) {
+        for (Field field : fields) {
+            // Most fields hold one element, and splitting them would allocate.
+            if (field.name().equals(name) && field.value().equalsIgnoreCase(element)) {
+                return true;
+            }
+        }
         for (String listed : elements(name)) {
             if (listed.equalsIgnoreCase(element)) {
                 return true;

@@ -3,7 +3,7 @@ package dev.weir.gateway.server.handshake;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a WebSocket handshake must look like.
@@ -24,90 +24,99 @@ public record RequestRules(List<String> origins) {
 
     /** Judges one complete head, in the characters of its bytes. */
     public Judgement judge(String head) {
-        Optional<RequestHead> parsed = RequestHead.parse(head);
-        if (parsed.isEmpty()) {
+        RequestHead request = RequestHead.parse(head);
+        if (request == null) {
             return new Judgement.Refused(Refusal.badRequest("malformed request line or header"));
         }
-        RequestHead request = parsed.get();
-        Optional<Refusal> refusal = fault(request);
-        if (refusal.isPresent()) {
-            return new Judgement.Refused(refusal.get());
+        Refusal refusal = fault(request);
+        if (refusal != null) {
+            return new Judgement.Refused(refusal);
         }
         List<String> offered = request.elements("sec-websocket-protocol");
         return new Judgement.Accepted(
                 request.values("sec-websocket-key").getFirst(), offered.contains(JSON) ? JSON : "");
     }
 
-    private Optional<Refusal> fault(RequestHead request) {
-        return httpFault(request)
-                .or(() -> targetFault(request))
-                .or(() -> bodyFault(request))
-                .or(() -> upgradeFault(request))
-                .or(() -> originFault(request))
-                .or(() -> formatFault(request));
+    private @Nullable Refusal fault(RequestHead request) {
+        Refusal fault = httpFault(request);
+        fault = fault == null ? targetFault(request) : fault;
+        fault = fault == null ? bodyFault(request) : fault;
+        fault = fault == null ? upgradeFault(request) : fault;
+        fault = fault == null ? originFault(request) : fault;
+        return fault == null ? formatFault(request) : fault;
     }
 
-    private static Optional<Refusal> httpFault(RequestHead request) {
+    private static @Nullable Refusal httpFault(RequestHead request) {
         if (request.version().equals("HTTP/1.0")) {
-            return Optional.of(Refusal.upgradeRequired("HTTP/1.1 is needed"));
+            return Refusal.upgradeRequired("HTTP/1.1 is needed");
         }
         if (!request.version().equals("HTTP/1.1")) {
-            return Optional.of(Refusal.badRequest("HTTP/1.1 is needed"));
+            return Refusal.badRequest("HTTP/1.1 is needed");
         }
         if (request.values("host").size() != 1) {
-            return Optional.of(Refusal.badRequest("one Host header is needed"));
+            return Refusal.badRequest("one Host header is needed");
         }
-        return Optional.empty();
+        return null;
     }
 
-    private static Optional<Refusal> targetFault(RequestHead request) {
+    private static @Nullable Refusal targetFault(RequestHead request) {
         if (!path(request.target()).equals(PATH)) {
-            return Optional.of(Refusal.notFound());
+            return Refusal.notFound();
         }
-        return request.method().equals("GET") ? Optional.empty() : Optional.of(Refusal.methodNotAllowed());
+        return request.method().equals("GET") ? null : Refusal.methodNotAllowed();
     }
 
     private static String path(String target) {
         int query = target.indexOf('?');
-        return query < 0 ? target : target.substring(0, query);
+        String path = query < 0 ? target : target.substring(0, query);
+        return path.substring(pathStart(path));
     }
 
-    private static Optional<Refusal> bodyFault(RequestHead request) {
+    /** A client that takes us for its proxy writes the scheme and the host before the path; Host says the same (RFC 9112, 3.2.2). */
+    private static int pathStart(String path) {
+        for (String scheme : List.of("http://", "https://")) {
+            if (path.regionMatches(true, 0, scheme, 0, scheme.length())) {
+                int slash = path.indexOf('/', scheme.length());
+                return slash < 0 ? path.length() : slash;
+            }
+        }
+        return 0;
+    }
+
+    private static @Nullable Refusal bodyFault(RequestHead request) {
         if (!request.values("transfer-encoding").isEmpty()) {
-            return Optional.of(Refusal.badRequest("a handshake has no body"));
+            return Refusal.badRequest("a handshake has no body");
         }
         List<String> lengths = request.values("content-length");
         if (lengths.isEmpty()) {
-            return Optional.empty();
+            return null;
         }
         String length = lengths.getFirst();
         if (lengths.size() > 1 || length.isEmpty() || !length.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return Optional.of(Refusal.badRequest("one Content-Length in digits is needed"));
+            return Refusal.badRequest("one Content-Length in digits is needed");
         }
         if (length.length() > 9 || Integer.parseInt(length) > BODY_BYTES_MAX) {
-            return Optional.of(Refusal.contentTooLarge());
+            return Refusal.contentTooLarge();
         }
-        return Integer.parseInt(length) == 0
-                ? Optional.empty()
-                : Optional.of(Refusal.badRequest("a handshake has no body"));
+        return Integer.parseInt(length) == 0 ? null : Refusal.badRequest("a handshake has no body");
     }
 
-    private static Optional<Refusal> upgradeFault(RequestHead request) {
+    private static @Nullable Refusal upgradeFault(RequestHead request) {
         if (!request.lists("upgrade", "websocket")) {
-            return Optional.of(Refusal.upgradeRequired("Upgrade: websocket is needed"));
+            return Refusal.upgradeRequired("Upgrade: websocket is needed");
         }
         if (!request.lists("connection", "upgrade")) {
-            return Optional.of(Refusal.badRequest("Connection: Upgrade is needed"));
+            return Refusal.badRequest("Connection: Upgrade is needed");
         }
         List<String> versions = request.values("sec-websocket-version");
         if (!versions.equals(List.of("13"))) {
-            return Optional.of(Refusal.upgradeRequired("Sec-WebSocket-Version: 13 is needed"));
+            return Refusal.upgradeRequired("Sec-WebSocket-Version: 13 is needed");
         }
         List<String> keys = request.values("sec-websocket-key");
         if (keys.size() != 1 || !isKey(keys.getFirst())) {
-            return Optional.of(Refusal.badRequest("one Sec-WebSocket-Key of 16 bytes is needed"));
+            return Refusal.badRequest("one Sec-WebSocket-Key of 16 bytes is needed");
         }
-        return Optional.empty();
+        return null;
     }
 
     private static boolean isKey(String key) {
@@ -121,17 +130,17 @@ public record RequestRules(List<String> origins) {
         }
     }
 
-    private Optional<Refusal> originFault(RequestHead request) {
+    private @Nullable Refusal originFault(RequestHead request) {
         List<String> given = request.values("origin");
         if (given.isEmpty()) {
-            return Optional.empty();
+            return null;
         }
         if (given.size() > 1) {
-            return Optional.of(Refusal.badRequest("one Origin header is needed"));
+            return Refusal.badRequest("one Origin header is needed");
         }
         String origin = given.getFirst();
         boolean known = origins.isEmpty() ? isOwn(origin, request.values("host").getFirst()) : origins.contains(origin);
-        return known ? Optional.empty() : Optional.of(Refusal.foreignOrigin());
+        return known ? null : Refusal.foreignOrigin();
     }
 
     private static boolean isOwn(String origin, String host) {
@@ -140,22 +149,21 @@ public record RequestRules(List<String> origins) {
         return lower.equals("http://" + own) || lower.equals("https://" + own);
     }
 
-    private static Optional<Refusal> formatFault(RequestHead request) {
+    private static @Nullable Refusal formatFault(RequestHead request) {
         List<String> offered = request.elements("sec-websocket-protocol");
         if (!offered.isEmpty() && !offered.contains(JSON)) {
-            return Optional.of(
-                    Refusal.badRequest("only the JSON form is spoken: offer centrifuge-json or no subprotocol"));
+            return Refusal.badRequest("only the JSON form is spoken: offer centrifuge-json or no subprotocol");
         }
         String target = request.target();
         int mark = target.indexOf('?');
         if (mark < 0) {
-            return Optional.empty();
+            return null;
         }
         for (String parameter : target.substring(mark + 1).split("&", -1)) {
             if (parameter.equals("format=protobuf") || parameter.equals("cf_protocol=protobuf")) {
-                return Optional.of(Refusal.badRequest("only the JSON form is spoken: leave out " + parameter));
+                return Refusal.badRequest("only the JSON form is spoken: leave out " + parameter);
             }
         }
-        return Optional.empty();
+        return null;
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -34,11 +33,19 @@ final class RequestRulesTest {
 
     /** The status that answers a head, 101 when it is accepted, 0 when it has no end. */
     private static int raw(String head, RequestRules rules) {
+        byte[] bytes = head.getBytes(StandardCharsets.ISO_8859_1);
+        int status = raw(head, bytes, bytes.length, rules);
+        assertThat(raw(head, bytes, 1, rules)).as("byte by byte").isEqualTo(status);
+        return status;
+    }
+
+    private static int raw(String head, byte[] bytes, int piece, RequestRules rules) {
         HeadScanner scanner = new HeadScanner();
-        for (byte b : head.getBytes(StandardCharsets.ISO_8859_1)) {
-            Optional<Refusal> refusal = scanner.take(b);
-            if (refusal.isPresent()) {
-                return refusal.get().status();
+        for (int from = 0; from < bytes.length; from += piece) {
+            scanner.scan(bytes, from, Math.min(from + piece, bytes.length));
+            Refusal fault = scanner.fault();
+            if (fault != null) {
+                return fault.status();
             }
             if (scanner.complete()) {
                 return switch (rules.judge(head)) {
@@ -82,7 +89,6 @@ final class RequestRulesTest {
                 "/connection/websocket|//connection/websocket|404",
                 "/connection/websocket|/connection/..%2fwebsocket|404",
                 "/connection/websocket|/connection/websocket%00|404",
-                "/connection/websocket|http://push.example/connection/websocket|404",
                 "websocket HTTP|websocket?format=protobuf HTTP|400",
                 "Host:|Host :|400",
             })
@@ -116,6 +122,20 @@ final class RequestRulesTest {
             })
     void shouldJudgeWhenOneLineIsAdded(String line, int status) {
         assertThat(status(GOOD + line + "\n")).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://push.example/connection/websocket, 101",
+        "HTTPS://push.example/connection/websocket?a=/b, 101",
+        "http://push.example/connection/other, 404",
+        "http://push.example, 404",
+        "http://push.example?/connection/websocket, 404",
+        "ftp://push.example/connection/websocket, 404",
+    })
+    void shouldTakeTheAbsoluteFormOfATarget(String target, int status) {
+        assertThat(status(GOOD.replace("GET /connection/websocket", "GET " + target)))
+                .isEqualTo(status);
     }
 
     @Test

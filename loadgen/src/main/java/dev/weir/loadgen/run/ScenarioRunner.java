@@ -85,7 +85,7 @@ public final class ScenarioRunner {
             StepRunner steps = new StepRunner(plan, chain, load, log, progress);
             try {
                 for (Step step : plan.steps()) {
-                    evidence.mark(step.name());
+                    evidence.sampleSockets();
                     steps.run(step);
                 }
             } catch (InterruptedException e) {

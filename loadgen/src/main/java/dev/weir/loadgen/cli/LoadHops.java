@@ -72,7 +72,7 @@ final class LoadHops {
     }
 
     RunRecord record(LoadOptions options, LoadSettings settings, LoadOutcome outcome, LoadVerdict verdict) {
-        EvidenceLog log = collector == null ? new EvidenceLog(List.of(), List.of(), List.of()) : collector.stop();
+        EvidenceLog log = collector == null ? new EvidenceLog(List.of(), List.of()) : collector.stop();
         List<Hop> known = watched.stream()
                 .map(hop -> new Hop(hop.name(), hop.kind().id(), "", List.of(hop.pid()), ""))
                 .toList();

@@ -65,6 +65,11 @@ record Facts(
         return Math.max(evidence.peak(), evidence.after()) - evidence.before();
     }
 
+    /** How far a figure fell from its peak. */
+    static double fall(Evidence evidence) {
+        return evidence.peak() - evidence.after();
+    }
+
     /** A counter of the network namespace that a hop lives in: its own, one shared with others, or this machine's. */
     Optional<Evidence> counter(String hop, String probe, String key) {
         return find(hop, probe, key)

@@ -72,16 +72,21 @@ record IdleTimeout() implements Rule {
         return silent.contains(nearest) ? Optional.of(nearest) : silent.stream().findFirst();
     }
 
+    /** The silences as the agents saw them; more than possible only when the hop's own count of connections fell by as many. */
     private static Optional<Cause> byAges(Facts facts, IdleCluster cluster, String hop) {
         Close largest = cluster.largest();
-        Rank rank = facts.proxies().stream().anyMatch(facts::log) ? Rank.POSSIBLE : Rank.LIKELY;
+        Optional<Evidence> freed =
+                facts.find(hop, "nginx-status", "active").filter(e -> Facts.fall(e) >= cluster.count() / SAME_ORDER);
+        boolean otherLog = facts.proxies().stream().anyMatch(facts::log);
+        Rank rank = freed.isPresent() && !otherLog ? Rank.LIKELY : Rank.POSSIBLE;
         String says = hop + " closed " + Figures.count(cluster.count()) + " connections "
                 + Figures.time(cluster.idleMillis()) + " after the last byte, without a close frame ("
                 + largest.how().toUpperCase(Locale.ROOT)
                 + "); no log at level info says which hop's timer it was";
         return cite(facts, cluster)
-                .and(facts.counter(hop, "snmp", "Tcp.EstabResets"))
-                .and(facts.find(hop, "process", "alive"))
+                .and(freed)
+                .and(facts.find(hop, "process", "alive").filter(e -> e.after() > 0))
+                .butNot(facts.find(hop, "process", "workers.exited"))
                 .cause(Resource.IDLE_TIMEOUT, hop, rank, says, fix(hop, cluster));
     }
 

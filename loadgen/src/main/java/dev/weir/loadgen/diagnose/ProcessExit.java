@@ -5,13 +5,20 @@ import dev.weir.loadgen.outcome.Evidence;
 import dev.weir.loadgen.outcome.Rank;
 import dev.weir.loadgen.outcome.Resource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** A process of a hop went away during the load: it or one of its workers is gone, and a log line, an exit value or a close wave goes with it. */
+/**
+ * A process of a hop went away during the load: it or one of its workers is gone, and a log line, a wait status or a close wave goes with it.
+ *
+ * <p>A worker that was asked to end is none: a reload replaces workers, and the log says that the old ones shut down gracefully.
+ */
 record ProcessExit() implements Rule {
     /** A worker that was replaced is one message in the log; this many cuts are its close wave. */
     private static final long CUTS_MIN = 10;
+    /** The kernel closes all sockets of a process at once; this much later the last of its closes has been seen. */
+    private static final long WAVE_MILLIS_MAX = 2_000;
 
     @Override
     public List<Cause> judge(Facts facts) {
@@ -31,21 +38,50 @@ record ProcessExit() implements Rule {
         if (gone.isEmpty() && workers.isEmpty() && killed.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Evidence> exit =
-                facts.risen(hop, "process", "exit-value", 1).or(() -> facts.risen(hop, "process", "wait-status", 1));
-        List<Facts.Closed> cuts = facts.closes(Facts::cut);
+        if (gone.isEmpty()
+                && killed.isEmpty()
+                && facts.risen(hop, "error-log", "worker-graceful", 1).isPresent()) {
+            return Optional.empty();
+        }
+        Optional<Evidence> status = facts.risen(hop, "process", "wait-status", 1);
+        List<Facts.Closed> cuts = wave(facts);
         boolean wave = Facts.total(cuts) >= CUTS_MIN;
-        Rank rank = (gone.isPresent() || killed.isPresent()) && (wave || exit.isPresent() || workers.isPresent())
-                ? Rank.CERTAIN
-                : Rank.LIKELY;
-        Citing citing = new Citing().and(gone).and(workers).and(killed).and(exit);
+        Citing citing = new Citing().and(gone).and(workers).and(killed).and(status);
         killed.ifPresent(e -> citing.and(facts.find(hop, "error-log", "worker-signal")));
         cuts.forEach(cut -> citing.and(facts.symptom(Symptoms.closedKey(cut.close()))));
         return citing.and(facts.risen(hop, "error-log", "worker-exited", 1))
-                .cause(Resource.PROCESS_EXIT, hop, rank, says(facts, hop, cuts, exit), fix(hop));
+                .cause(
+                        Resource.PROCESS_EXIT,
+                        hop,
+                        rank(
+                                gone.or(() -> killed).isPresent(),
+                                wave,
+                                status.or(() -> workers).isPresent()),
+                        says(facts, hop, cuts, status),
+                        fix(hop));
     }
 
-    private static String says(Facts facts, String hop, List<Facts.Closed> cuts, Optional<Evidence> exit) {
+    private static Rank rank(boolean died, boolean wave, boolean witnessed) {
+        if (died) {
+            return wave || witnessed ? Rank.CERTAIN : Rank.LIKELY;
+        }
+        return wave ? Rank.LIKELY : Rank.POSSIBLE;
+    }
+
+    /** The largest kind of cut that came at one moment, with the others of that moment. */
+    private static List<Facts.Closed> wave(Facts facts) {
+        List<Facts.Closed> sudden = facts.closes(Facts::cut).stream()
+                .filter(cut -> cut.lastMillis() - cut.firstMillis() <= WAVE_MILLIS_MAX)
+                .toList();
+        return sudden.stream()
+                .max(Comparator.comparingLong(cut -> cut.close().count()))
+                .map(largest -> sudden.stream()
+                        .filter(cut -> Math.abs(cut.firstMillis() - largest.firstMillis()) <= WAVE_MILLIS_MAX)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static String says(Facts facts, String hop, List<Facts.Closed> cuts, Optional<Evidence> status) {
         boolean gone =
                 facts.find(hop, "process", "alive").filter(e -> e.after() == 0).isPresent();
         Optional<Evidence> signal =
@@ -53,9 +89,9 @@ record ProcessExit() implements Rule {
         String what = gone ? "the process of " + hop + " is gone" : "a worker of " + hop + " is gone";
         return what
                 + signal.map(e -> " (signal " + Figures.count(e.peak()) + ")")
-                        .or(() -> exit.map(e -> " (" + e.key() + " " + Figures.count(e.peak()) + ")"))
+                        .or(() -> status.map(e -> " (" + e.key() + " " + Figures.count(e.peak()) + ")"))
                         .orElse("")
-                + "; " + Figures.count(Facts.total(cuts)) + " connections were cut";
+                + "; " + Figures.count(Facts.total(cuts)) + " connections were cut at one moment";
     }
 
     private static String fix(String hop) {
@@ -66,9 +102,7 @@ record ProcessExit() implements Rule {
         String says = Figures.count(lost.after()) + " agents died; their connections ended with them";
         return new Citing()
                 .and(lost)
-                .and(facts.find(Symptoms.HOP, "process", "exit-value"))
-                .and(facts.find(Symptoms.HOP, "process", "alive"))
-                .and(facts.counter(Symptoms.HOP, "sockstat", "TCP.inuse"))
+                .and(facts.counter(Symptoms.HOP, "sockstat", "TCP.inuse").filter(e -> Facts.fall(e) >= CUTS_MIN))
                 .cause(Resource.PROCESS_EXIT, Symptoms.HOP, Rank.LIKELY, says, fix(Symptoms.HOP));
     }
 }

@@ -125,7 +125,8 @@ record SlowReaders() implements Rule {
 
     private static String fix(Tier reader) {
         return reader.name().equals(Symptoms.HOP)
-                ? "let the gateway cut slow consumers early (policy disconnect, a bound of tens of kilobytes); more agents with fewer connections each"
+                ? "let the gateway cut slow consumers (slow_consumer_policy disconnect; slow_consumer_bytes no larger than its default, 1m)"
+                        + " and bound the proxies' send buffers (sndbuf 16k on listen); more agents with fewer connections each"
                 : reader.name() + ": give it processor time or more workers; it does not read what the next hop sends";
     }
 }

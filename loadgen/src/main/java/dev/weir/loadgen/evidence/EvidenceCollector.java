@@ -17,12 +17,12 @@ import java.util.concurrent.TimeoutException;
  *
  * <pre>{@code
  * EvidenceCollector collector = EvidenceCollector.start(hops);
- * collector.mark("broadcast");
+ * collector.sampleSockets();
  * EvidenceLog log = collector.stop();
  * }</pre>
  *
  * <p><b>Threading:</b> has {@value #THREADS} daemon threads of its own; {@link #start} and {@link #stop} block their caller for at most
- * {@link #READ_MILLIS_MAX} (never call them on an event loop), {@link #mark} and {@link #exited} never block.
+ * {@link #READ_MILLIS_MAX} (never call them on an event loop), {@link #sampleSockets} never blocks.
  *
  * <p><b>Bounds:</b> one sample a second, sockets every two, and more seldom where a read takes long; a probe that does not answer in time is reported as missing and holds nobody up.
  */
@@ -37,16 +37,14 @@ public final class EvidenceCollector implements AutoCloseable {
     /** A probe rests this many times as long as its last read took, so that no probe is busy for more than a ninth of the time. */
     private static final int REST_PER_READ = 8;
 
-    private final long startNanos = System.nanoTime();
     private final List<HopTarget> hops;
     private final Tally tally = new Tally();
-    private final List<TimelineNote> timeline = new ArrayList<>();
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS, daemons());
     private final ProbePlan plan;
 
     private EvidenceCollector(List<HopTarget> hops) {
         this.hops = List.copyOf(hops);
-        this.plan = ProbePlan.of(this.hops, this::note);
+        this.plan = ProbePlan.of(this.hops);
     }
 
     /**
@@ -61,25 +59,13 @@ public final class EvidenceCollector implements AutoCloseable {
         return collector;
     }
 
-    /** Writes the beginning of a phase into the timeline, and samples the sockets as the phase before it left them. */
-    public void mark(String phase) {
-        note("agents", phase);
+    /** Samples the sockets out of turn, as a phase that ended left them. */
+    public void sampleSockets() {
         for (Probe probe : plan.probes()) {
             if (probe instanceof SocketProbe) {
                 threads.execute(() -> read(probe));
             }
         }
-    }
-
-    /**
-     * Tells how a supervised process ended, which nobody but its parent can know.
-     *
-     * @param exitValue as {@link Process#exitValue}: 128 and the signal's number for a killed process
-     */
-    public void exited(String hop, long pid, int exitValue) {
-        note(hop, "process " + pid + " exited with " + exitValue);
-        tally.add(hop, "exit", List.of(new Reading(hop, "process", "exit-value", "1", 0)));
-        tally.add(hop, "exit", List.of(new Reading(hop, "process", "exit-value", "1", exitValue)));
     }
 
     /** Reads everything a last time and gives what was seen. The collector cannot be used again. */
@@ -90,9 +76,7 @@ public final class EvidenceCollector implements AutoCloseable {
         missing.addAll(tally.missing());
         List<String> order = new ArrayList<>(hops.stream().map(HopTarget::name).toList());
         order.add(HOST);
-        synchronized (timeline) {
-            return new EvidenceLog(tally.evidence(order), missing, timeline);
-        }
+        return new EvidenceLog(tally.evidence(order), missing);
     }
 
     /** Ends sampling and drops what was read. */
@@ -152,13 +136,6 @@ public final class EvidenceCollector implements AutoCloseable {
     private static String reason(Exception cannotRead) {
         String message = cannotRead.getMessage();
         return message == null || message.isBlank() ? cannotRead.getClass().getSimpleName() : message;
-    }
-
-    private void note(String hop, String what) {
-        long atMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
-        synchronized (timeline) {
-            timeline.add(new TimelineNote(atMillis, hop, what));
-        }
     }
 
     private static ThreadFactory daemons() {

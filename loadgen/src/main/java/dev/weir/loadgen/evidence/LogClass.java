@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Messages of nginx's error log that name a resource.
  *
- * <p><b>Source:</b> src/http/ngx_http_upstream.c, src/event/ngx_event_accept.c, src/core/ngx_connection.c; each was also seen in a real log.
+ * <p><b>Source:</b> src/http/ngx_http_upstream.c, src/event/ngx_event_accept.c, src/core/ngx_connection.c, src/os/unix/ngx_process_cycle.c; each was also seen in a real log.
  * The two time-outs of upgraded connections are written at level {@code info} and are absent at any higher level.
  */
 enum LogClass {
@@ -31,6 +31,8 @@ enum LogClass {
     UPSTREAM_HEADER_TOO_BIG("upstream sent too big header", ""),
     CONNECTIONS_LIMITED("limiting connections by zone", ""),
     WORKER_KILLED("worker process ", " exited on signal "),
+    /** A worker that a reload or a quit asked to end. */
+    WORKER_GRACEFUL("gracefully shutting down", ""),
     WORKER_EXITED("worker process ", " exited with code "),
     WORKER_FILES_BELOW_SLOTS("worker_connections exceed open file resource limit", "");
 

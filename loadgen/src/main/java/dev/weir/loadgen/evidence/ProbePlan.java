@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 
 /**
  * Which probes a chain needs, and which it cannot have.
@@ -17,13 +16,13 @@ import java.util.function.BiConsumer;
  * @param missing what can never be read, known before the start
  */
 record ProbePlan(List<Probe> probes, List<Missing> missing) {
-    static ProbePlan of(List<HopTarget> hops, BiConsumer<String, String> deaths) {
+    static ProbePlan of(List<HopTarget> hops) {
         List<Probe> probes = new ArrayList<>();
         List<Missing> missing = new ArrayList<>();
         probes.add(new HostProbe());
         perNamespace(hops, probes, missing);
         for (HopTarget hop : hops) {
-            probes.add(new ProcessProbe(hop, what -> deaths.accept(hop.name(), what)));
+            probes.add(new ProcessProbe(hop));
             proxyProbes(hop, probes, missing);
             hop.metrics().ifPresent(uri -> probes.add(new MetricsProbe(hop.name(), uri)));
             if (hop.kind() == HopKind.GATEWAY && hop.metrics().isEmpty()) {

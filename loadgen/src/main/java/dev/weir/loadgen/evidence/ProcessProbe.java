@@ -7,34 +7,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /**
  * The process of a hop; for nginx the master and its workers, apart and together.
  *
  * <p>Descriptors and their limit are those of the process that is nearest to its limit, since the limit is each one's own. A process that
- * vanished, or whose pid now belongs to a younger one, is reported as {@code alive} 0 and told to the timeline at once.
+ * vanished, or whose pid now belongs to a younger one, is reported as {@code alive} 0.
  *
  * <p><b>Threading:</b> one thread at a time.
  */
 final class ProcessProbe implements Probe {
     private final HopTarget target;
-    private final Consumer<String> deaths;
     private final Map<Long, ProcessMeter> workers = new LinkedHashMap<>();
     private Optional<ProcessMeter> main = Optional.empty();
     private boolean dead;
     private int exitStatus;
     private long workersExited;
 
-    /**
-     * A probe of one hop.
-     *
-     * @param deaths told once for each process that went away
-     */
-    ProcessProbe(HopTarget target, Consumer<String> deaths) {
+    /** A probe of one hop. */
+    ProcessProbe(HopTarget target) {
         this.target = target;
-        this.deaths = deaths;
     }
 
     @Override
@@ -60,7 +53,6 @@ final class ProcessProbe implements Probe {
         if (!dead && !sameProcess(stat, meter)) {
             dead = true;
             exitStatus = stat.map(ProcText.Stat::exitCode).orElse(0);
-            deaths.accept("process " + target.pid() + " is gone");
         }
         if (!dead) {
             stat.ifPresent(s -> meter.update(s, now));
@@ -82,7 +74,6 @@ final class ProcessProbe implements Probe {
             boolean gone = !children.contains(worker.pid()) || !sameProcess(ProcessFiles.stat(worker.pid()), worker);
             if (gone) {
                 workersExited++;
-                deaths.accept("worker " + worker.pid() + " is gone");
             }
             return gone;
         });

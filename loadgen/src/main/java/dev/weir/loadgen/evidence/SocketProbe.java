@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>One cheap walk gives queues and timers of up to {@link #ROWS_MAX} sockets. Only when some of them wait for a window, a second one with
  * {@code -mi} says for how long, for up to {@link #DETAIL_ROWS_MAX}. The kernel's order is that of a hash, so a cut-off list is a random sample;
- * {@code truncated} says that it was.
+ * {@code truncated} says that it was. One that failed or was ended by its deadline is none: the probe is missing then.
  */
 final class SocketProbe implements Probe {
     static final String NAME = "ss";
@@ -23,6 +23,11 @@ final class SocketProbe implements Probe {
     static final int DETAIL_ROWS_MAX = 8_000;
 
     private static final long DEADLINE_MILLIS = 2_000;
+    /** <b>Bounds:</b> what is kept of the words on its error output. */
+    private static final int WORDS_BYTES_MAX = 1_000;
+    /** Exit value of a process that the deadline ended: 128 and SIGKILL. */
+    private static final int KILLED = 128 + 9;
+
     private static final List<String> STATES =
             List.of("listening", "established", "fin-wait-1", "close-wait", "last-ack", "syn-sent");
 
@@ -94,13 +99,29 @@ final class SocketProbe implements Probe {
                 SocketRow.parse(line).ifPresent(into::add);
                 line = lines.readLine();
             }
-            if (rows == 0) {
-                throw new IOException("ss printed no socket of the chain");
+            if (line == null) {
+                requireWhole(process, rows);
             }
             return rows;
         } finally {
             process.destroyForcibly();
             watchdog.interrupt();
+        }
+    }
+
+    /** What an {@code ss} printed that did not come to its end is no sample: the sockets that are absent may be the ones that wait. */
+    private static void requireWhole(Process process, long rows) throws IOException {
+        String words = new String(process.getErrorStream().readNBytes(WORDS_BYTES_MAX), StandardCharsets.UTF_8).strip();
+        int exitValue = process.onExit().join().exitValue();
+        if (exitValue == KILLED) {
+            throw new IOException("ss did not end within " + DEADLINE_MILLIS + " ms, after " + rows + " sockets");
+        }
+        if (exitValue != 0) {
+            throw new IOException("ss ended with exit code " + exitValue + " after " + rows + " sockets"
+                    + (words.isEmpty() ? "" : ": " + words.lines().findFirst().orElse("")));
+        }
+        if (rows == 0) {
+            throw new IOException("ss printed no socket of the chain");
         }
     }
 
@@ -114,10 +135,7 @@ final class SocketProbe implements Probe {
         }
         command.add(SocketTable.filter(hops));
         try {
-            return new ProcessBuilder(command)
-                    .redirectErrorStream(false)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            return new ProcessBuilder(command).start();
         } catch (IOException cannotStart) {
             throw new IOException(command.getFirst() + " not found", cannotStart);
         }
@@ -126,7 +144,8 @@ final class SocketProbe implements Probe {
     private static void destroyAfterDeadline(Process process) {
         try {
             if (!process.waitFor(DEADLINE_MILLIS, TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
+                // By its handle: Process.destroyForcibly would close the streams under their reader.
+                process.toHandle().destroyForcibly();
             }
         } catch (InterruptedException finished) {
             Thread.currentThread().interrupt();

@@ -14,11 +14,11 @@ final class Await {
     /**
      * The value of a future.
      *
-     * @param what names it in messages
-     * @throws LabException when it fails or takes longer than the patience
+     * @throws LabException when it fails
+     * @throws TimeoutException when it takes longer than the patience
      * @throws InterruptedException when the run is to end
      */
-    static <T> T value(Future<T> future, Duration patience, String what) throws InterruptedException {
+    static <T> T value(Future<T> future, Duration patience) throws InterruptedException, TimeoutException {
         try {
             return future.toCompletionStage().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -26,9 +26,7 @@ final class Await {
             if (cause instanceof LabException lab) {
                 throw lab;
             }
-            throw LabException.internal(what + " failed: " + cause, e);
-        } catch (TimeoutException e) {
-            throw LabException.internal(what + " must end within " + patience.toSeconds() + " s", e);
+            throw LabException.internal("asking the agents failed: " + cause, e);
         }
     }
 }

@@ -25,7 +25,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The agents and the publisher of one run.
  *
- * <p><b>Threading:</b> any thread. Closing it ends all connections.
+ * <p><b>Threading:</b> any thread. Closing it ends all connections; agents that cannot end any more are told to the user, since what they did
+ * before is still a record.
  */
 final class LoadSession implements AutoCloseable {
     private static final int HANDSHAKES_IN_FLIGHT = 256;
@@ -35,11 +36,13 @@ final class LoadSession implements AutoCloseable {
     private final Plan plan;
     private final RunningChain chain;
     private final long seed;
+    private final Progress progress;
     private final Agent agent;
     private final Vertx vertx;
     private final Publisher publisher;
 
-    private LoadSession(Plan plan, RunningChain chain, HostLimits limits, long seed) {
+    private LoadSession(Plan plan, RunningChain chain, HostLimits limits, long seed, Progress progress) {
+        this.progress = progress;
         this.plan = plan;
         this.chain = chain;
         this.seed = seed;
@@ -49,8 +52,8 @@ final class LoadSession implements AutoCloseable {
     }
 
     /** Agents and a publisher without connections. */
-    static LoadSession start(Plan plan, RunningChain chain, HostLimits limits, long seed) {
-        return new LoadSession(plan, chain, limits, seed);
+    static LoadSession start(Plan plan, RunningChain chain, HostLimits limits, long seed, Progress progress) {
+        return new LoadSession(plan, chain, limits, seed, progress);
     }
 
     /** Child processes that the connections need beside this one's descriptors; 0 when this process can hold them all. */
@@ -111,6 +114,11 @@ final class LoadSession implements AutoCloseable {
                 broadcast.payloadBytes()));
     }
 
+    /** Ends a broadcast that is under way. */
+    void stop() {
+        publisher.stop();
+    }
+
     /** Waits for what is owed; what is missing then is lost. */
     Future<Void> settle(Duration wait) {
         return agent.settle(publisher.sent(), wait.toMillis());
@@ -130,7 +138,7 @@ final class LoadSession implements AutoCloseable {
         } catch (InterruptedException e) {
             interrupted = true;
         } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-            throw new IllegalStateException("the agents must close within " + CLOSE_SECONDS + " s: " + e, e);
+            progress.say("the agents did not close within " + CLOSE_SECONDS + " s: " + e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -80,12 +80,12 @@ public final class ScenarioRunner {
     private Observed observe(RunSetup setup, Plan plan, RunningChain chain) {
         PhaseLog log = new PhaseLog(plan.connections());
         List<String> interrupted = new ArrayList<>();
-        try (LoadSession load = LoadSession.start(plan, chain, limits, setup.seed());
+        try (LoadSession load = LoadSession.start(plan, chain, limits, setup.seed(), progress);
                 EvidenceCollector evidence = EvidenceCollector.start(ChainFacts.targets(chain, load.pid()))) {
             StepRunner steps = new StepRunner(plan, chain, load, log, progress);
             try {
                 for (Step step : plan.steps()) {
-                    evidence.mark(step.name());
+                    evidence.sampleSockets();
                     steps.run(step);
                 }
             } catch (InterruptedException e) {

@@ -10,6 +10,7 @@ import dev.weir.loadgen.topology.RunningChain;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -39,7 +40,7 @@ final class StepRunner {
         this.progress = progress;
     }
 
-    /** A hop ended by itself; what follows would say nothing. */
+    /** A hop ended by itself, the agents fell silent or a step did not end; what follows would say nothing. */
     static final class ChainBroken extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -57,7 +58,7 @@ final class StepRunner {
      * Carries out one step.
      *
      * @throws InterruptedException when a signal has come
-     * @throws ChainBroken when a hop ended by itself
+     * @throws ChainBroken when the run cannot go on: a hop ended by itself, the agents are silent, or the step did not end in time
      */
     void run(Step step) throws InterruptedException, ChainBroken {
         log.begin(step.name());
@@ -98,6 +99,10 @@ final class StepRunner {
 
     private void until(Future<?> future, Duration patience) throws InterruptedException, ChainBroken {
         watch(future::isComplete, patience);
+        if (!future.isComplete()) {
+            load.stop();
+            throw new ChainBroken("%s did not end within %d s".formatted(log.phaseName(), patience.toSeconds()));
+        }
         if (future.failed()) {
             throw new ChainBroken("%s could not be carried out: %s"
                     .formatted(log.phaseName(), future.cause().getMessage()));
@@ -107,8 +112,9 @@ final class StepRunner {
     /** Asks the agents now and then until something is so, or patience ends. */
     private void watch(BooleanSupplier done, Duration patience) throws InterruptedException, ChainBroken {
         long sayAt = SAY_EVERY_MILLIS;
+        long untilMillis = log.elapsedMillis() + patience.toMillis();
         poll();
-        while (!done.getAsBoolean() && log.elapsedMillis() < patience.toMillis()) {
+        while (!done.getAsBoolean() && log.elapsedMillis() < untilMillis) {
             Thread.sleep(POLL);
             poll();
             if (log.elapsedMillis() >= sayAt) {
@@ -119,12 +125,22 @@ final class StepRunner {
     }
 
     private void poll() throws InterruptedException, ChainBroken {
-        LoadSession.Observed observed = Await.value(load.observe(), PATIENCE, "asking the agents");
+        LoadSession.Observed observed = observed();
         log.add(observed.tally());
         log.published(observed.accepted());
         String casualty = chain.casualty().orElse(null);
         if (casualty != null) {
             throw new ChainBroken("in %s: %s".formatted(log.phaseName(), casualty));
+        }
+    }
+
+    private LoadSession.Observed observed() throws InterruptedException, ChainBroken {
+        try {
+            return Await.value(load.observe(), PATIENCE);
+        } catch (TimeoutException silent) {
+            load.stop();
+            throw new ChainBroken(
+                    "in %s: the agents did not answer within %d s".formatted(log.phaseName(), PATIENCE.toSeconds()));
         }
     }
 

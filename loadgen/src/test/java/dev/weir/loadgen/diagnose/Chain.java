@@ -94,6 +94,7 @@ final class Chain {
                 "connections-limited",
                 "worker-killed",
                 "worker-exited",
+                "worker-graceful",
                 "worker-signal")) {
             set(hop, "error-log", key, 0, 0);
         }

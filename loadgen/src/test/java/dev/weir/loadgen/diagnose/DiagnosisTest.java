@@ -39,6 +39,16 @@ final class DiagnosisTest {
     }
 
     @Test
+    void shouldBeOnlyPossibleWhenNoFigureOfAHopSpeaksForIt() {
+        Chain chain = Faults.idleTimeout(Chain.healthy(), "edge", 4_987, 3.0, 80, 2_000)
+                .without("edge", "error-log", "no log path given")
+                .without("ingress", "error-log", "no log path given")
+                .without("edge", "nginx-status", "no status URL given");
+
+        assertThat(named(only(chain.diagnose()))).isEqualTo("idle-timeout@edge possible");
+    }
+
+    @Test
     void shouldBeOnlyLikelyWhenTheSilencesLieApartButTheLogCountsThem() {
         Chain chain = Faults.idleTimeout(Chain.healthy(), "edge", 4_987, 3.0, 4_000, 2_000);
 
@@ -159,7 +169,36 @@ final class DiagnosisTest {
         assertThat(named(worker)).isEqualTo("process-exit@edge certain");
         assertThat(worker.says()).contains("signal 9").contains("2,500 connections were cut");
         assertThat(named(gateway)).isEqualTo("process-exit@gateway certain");
-        assertThat(gateway.says()).contains("exit-value 137");
+        assertThat(gateway.says()).contains("wait-status 9");
+    }
+
+    @Test
+    void shouldNameNothingWhenAReloadReplacedAWorker() {
+        assertThat(Faults.reloaded(Chain.healthy(), "edge", 2_500).diagnose().causes())
+                .isEmpty();
+    }
+
+    @Test
+    void shouldCountOnlyTheWaveWhenOtherCutsCameBefore() {
+        Chain chain =
+                Faults.workerKilled(Chain.healthy(), "edge", 2_500).cut("edge", "normal", 300, 3_000, 4_000, 9_000);
+
+        assertThat(chain.diagnose().causes().getFirst().says()).contains("2,500 connections were cut");
+    }
+
+    @Test
+    void shouldNotBlameLostAgentsWhenNoSocketWentWithThem() {
+        GeneratorLoad oneLost = new GeneratorLoad(0.4, 3, 5, 0, 1);
+
+        assertThat(Chain.healthy().generator(oneLost).diagnose().causes())
+                .noneMatch(cause -> cause.resource() == Resource.PROCESS_EXIT);
+        assertThat(Chain.healthy()
+                        .generator(oneLost)
+                        .set("host", "sockstat", "TCP.inuse", 20, 30_000, 15_000)
+                        .diagnose()
+                        .causes())
+                .extracting(DiagnosisTest::named)
+                .contains("process-exit@agents likely");
     }
 
     @Test

@@ -6,6 +6,15 @@ final class Faults {
 
     /** A hop's idle timer cuts silent connections; the agents see the edge close them in any case. */
     static Chain idleTimeout(Chain chain, String hop, int count, double seconds, double spreadMillis, int spanMillis) {
+        for (String proxy : Chain.HOPS.subList(0, 2)) {
+            chain.set(
+                    proxy,
+                    "nginx-status",
+                    "active",
+                    1,
+                    Chain.CONNECTIONS + 1,
+                    Math.max(1, Chain.CONNECTIONS + 1 - count));
+        }
         return chain.cut("edge", "normal", count, seconds * 1_000, spreadMillis, spanMillis)
                 .add(hop, "error-log", "upstream-timed-out-upgraded", count)
                 .add(hop, "error-log", "lines", count)
@@ -79,9 +88,17 @@ final class Faults {
                 .cut("edge", "normal", count, 4_000, 7_000, 60);
     }
 
+    /** A reload replaces a worker; what was idle on the old one is cut when its shutdown timeout ends. */
+    static Chain reloaded(Chain chain, String hop, int count) {
+        return chain.add(hop, "process", "workers.exited", 1)
+                .add(hop, "error-log", "worker-graceful", 1)
+                .add(hop, "error-log", "worker-exited", 1)
+                .cut("edge", "normal", count, 4_000, 7_000, 60);
+    }
+
     static Chain gatewayGone(Chain chain, int count) {
         return chain.set("gateway", "process", "alive", 1, 1, 0)
-                .set("gateway", "process", "exit-value", 0, 137)
+                .set("gateway", "process", "wait-status", 0, 9)
                 .cut("edge", "normal", count, 4_000, 7_000, 60);
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  * <p><b>Threading:</b> any thread. It runs in a session of its own, so that Ctrl-C reaches Weir alone, which then stops the chain in order.
  */
 final class SupervisedProcess {
+    private static final String SETTING_PREFIX = "WEIR_";
     private static final long KILL_SECONDS = 5;
     private static final String SUPERVISOR = readSupervisor();
 
@@ -45,6 +46,8 @@ final class SupervisedProcess {
                 new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
         Map<String, String> environment = builder.environment();
         environment.remove("JAVA_TOOL_OPTIONS");
+        // Settings of the user's own gateway are not those of a chain that a run describes.
+        environment.keySet().removeIf(variable -> variable.startsWith(SETTING_PREFIX));
         try {
             return new SupervisedProcess(name, builder.start(), output);
         } catch (IOException e) {

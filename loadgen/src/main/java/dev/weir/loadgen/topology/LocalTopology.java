@@ -169,6 +169,7 @@ public final class LocalTopology {
             Path own = folder.resolve(name).toAbsolutePath();
             // What an earlier try left would be read as this one's.
             Files.deleteIfExists(own.resolve("ready.json"));
+            Files.deleteIfExists(own.resolve(NginxHop.PID_FILE));
             return Files.createDirectories(own);
         } catch (IOException e) {
             throw LabException.environment("the run's folder must be writable: folder=" + folder + "; " + e, e);

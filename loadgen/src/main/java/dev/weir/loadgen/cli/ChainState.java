@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,13 +16,23 @@ import java.util.Optional;
  * What {@code weir up} leaves for {@code status} and {@code down}: a file in {@code .weir/} under Weir's folder.
  *
  * @param keeperPid the process that holds the chain; it ends the chain when it ends
+ * @param keeperStartMillis when it started, since 1970; tells it from a later process under its number
  * @param targets where clients connect
  * @param apiBases server API of each gateway
  * @param apiKey of the server API
  * @param hops the processes, from the clients' side
  */
-record ChainState(long keeperPid, List<String> targets, List<String> apiBases, String apiKey, List<HopState> hops) {
+record ChainState(
+        long keeperPid,
+        long keeperStartMillis,
+        List<String> targets,
+        List<String> apiBases,
+        String apiKey,
+        List<HopState> hops) {
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+
+    /** The kernel's boot time, from which a start is reckoned, moves a little when the clock is set. */
+    private static final long START_TOLERANCE_MILLIS = 2_000;
 
     /**
      * One process.
@@ -40,6 +51,7 @@ record ChainState(long keeperPid, List<String> targets, List<String> apiBases, S
     static ChainState of(RunningChain chain) {
         return new ChainState(
                 ProcessHandle.current().pid(),
+                startMillis(ProcessHandle.current()),
                 chain.targets().stream().map(Object::toString).toList(),
                 chain.apiBases().stream().map(Object::toString).toList(),
                 chain.apiKey(),
@@ -109,10 +121,13 @@ record ChainState(long keeperPid, List<String> targets, List<String> apiBases, S
 
     /** The keeper, if it is still that process and not another one under its number. */
     Optional<ProcessHandle> keeper() {
-        return ProcessHandle.of(keeperPid).filter(ProcessHandle::isAlive).filter(process -> process.info()
-                .commandLine()
-                .or(() -> process.info().command())
-                .map(line -> line.contains("java") || line.contains("weir"))
-                .orElse(true));
+        return ProcessHandle.of(keeperPid)
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> Math.abs(startMillis(process) - keeperStartMillis) <= START_TOLERANCE_MILLIS);
+    }
+
+    /** When a process started; 0 when the system does not say, which it does of the user's own. */
+    private static long startMillis(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 }

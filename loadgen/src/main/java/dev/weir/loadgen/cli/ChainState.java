@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -77,16 +78,18 @@ record ChainState(
         try {
             Files.createDirectories(file.getParent());
             Path part = file.resolveSibling("chain.json.part");
-            Files.deleteIfExists(part);
-            Files.createFile(
-                    part,
-                    java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
-                            java.nio.file.attribute.PosixFilePermissions.fromString("rw-------")));
+            createForOwner(part);
             Files.writeString(part, json());
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw LabException.environment("the chain's state must be writable: file=" + file + "; " + e, e);
         }
+    }
+
+    /** Makes a file anew, empty, that only its owner may read or write. */
+    static void createForOwner(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
     String json() throws IOException {

@@ -114,6 +114,8 @@ final class UpCommand implements Callable<Integer> {
         Process keeper;
         try {
             Files.createDirectories(log.getParent());
+            // It says the API key.
+            ChainState.createForOwner(log);
             keeper = new ProcessBuilder(keeperCommand())
                     .redirectInput(Path.of("/dev/null").toFile())
                     .redirectErrorStream(true)

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,13 +17,23 @@ import java.util.Optional;
  * What {@code weir up} leaves for {@code status} and {@code down}: a file in {@code .weir/} under Weir's folder.
  *
  * @param keeperPid the process that holds the chain; it ends the chain when it ends
+ * @param keeperStartMillis when it started, since 1970; tells it from a later process under its number
  * @param targets where clients connect
  * @param apiBases server API of each gateway
  * @param apiKey of the server API
  * @param hops the processes, from the clients' side
  */
-record ChainState(long keeperPid, List<String> targets, List<String> apiBases, String apiKey, List<HopState> hops) {
+record ChainState(
+        long keeperPid,
+        long keeperStartMillis,
+        List<String> targets,
+        List<String> apiBases,
+        String apiKey,
+        List<HopState> hops) {
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+
+    /** The kernel's boot time, from which a start is reckoned, moves a little when the clock is set. */
+    private static final long START_TOLERANCE_MILLIS = 2_000;
 
     /**
      * One process.
@@ -40,6 +52,7 @@ record ChainState(long keeperPid, List<String> targets, List<String> apiBases, S
     static ChainState of(RunningChain chain) {
         return new ChainState(
                 ProcessHandle.current().pid(),
+                startMillis(ProcessHandle.current()),
                 chain.targets().stream().map(Object::toString).toList(),
                 chain.apiBases().stream().map(Object::toString).toList(),
                 chain.apiKey(),
@@ -65,16 +78,18 @@ record ChainState(long keeperPid, List<String> targets, List<String> apiBases, S
         try {
             Files.createDirectories(file.getParent());
             Path part = file.resolveSibling("chain.json.part");
-            Files.deleteIfExists(part);
-            Files.createFile(
-                    part,
-                    java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
-                            java.nio.file.attribute.PosixFilePermissions.fromString("rw-------")));
+            createForOwner(part);
             Files.writeString(part, json());
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw LabException.environment("the chain's state must be writable: file=" + file + "; " + e, e);
         }
+    }
+
+    /** Makes a file anew, empty, that only its owner may read or write. */
+    static void createForOwner(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
     String json() throws IOException {
@@ -109,10 +124,13 @@ record ChainState(long keeperPid, List<String> targets, List<String> apiBases, S
 
     /** The keeper, if it is still that process and not another one under its number. */
     Optional<ProcessHandle> keeper() {
-        return ProcessHandle.of(keeperPid).filter(ProcessHandle::isAlive).filter(process -> process.info()
-                .commandLine()
-                .or(() -> process.info().command())
-                .map(line -> line.contains("java") || line.contains("weir"))
-                .orElse(true));
+        return ProcessHandle.of(keeperPid)
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> Math.abs(startMillis(process) - keeperStartMillis) <= START_TOLERANCE_MILLIS);
+    }
+
+    /** When a process started; 0 when the system does not say, which it does of the user's own. */
+    private static long startMillis(ProcessHandle process) {
+        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 }

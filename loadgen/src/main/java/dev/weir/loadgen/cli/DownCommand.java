@@ -37,7 +37,7 @@ final class DownCommand implements Callable<Integer> {
             keeper.get().destroyForcibly();
             throw LabException.environment("the keeper had to be killed after " + PATIENCE_SECONDS + " s", e);
         }
-        ChainState.remove();
+        // The keeper has removed its state; what is there now is another one's.
         out.println("the chain is down");
         return ExitCodes.OK;
     }

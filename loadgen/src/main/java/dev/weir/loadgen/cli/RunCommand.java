@@ -7,10 +7,13 @@ import dev.weir.loadgen.run.RunSetup;
 import dev.weir.loadgen.scenario.Scenario;
 import dev.weir.loadgen.scenario.Scenarios;
 import dev.weir.loadgen.scenario.Variant;
+import dev.weir.loadgen.scenario.Wish;
 import dev.weir.proxy.error.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -80,14 +83,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private List<RunSetup> setups() {
+        Map<Scenario, List<Variant>> wanted = new LinkedHashMap<>();
+        scenarios().forEach(each -> wanted.put(each, variants(each)));
+        Wish wish = chain.wish(realTime);
+        // What was mistyped leaves no folder.
         Path folder = output == null ? Runs.newFolder(scenario) : output;
         List<RunSetup> setups = new ArrayList<>();
-        for (Scenario each : scenarios()) {
-            for (Variant one : variants(each)) {
-                Path own = folder.resolve(each.name()).resolve(one.name());
-                setups.add(new RunSetup(each, one, chain.wish(realTime), seed, own));
-            }
-        }
+        wanted.forEach((each, variants) -> variants.forEach(one -> setups.add(
+                new RunSetup(each, one, wish, seed, folder.resolve(each.name()).resolve(one.name())))));
         return setups;
     }
 

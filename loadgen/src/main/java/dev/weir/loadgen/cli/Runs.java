@@ -1,5 +1,6 @@
 package dev.weir.loadgen.cli;
 
+import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.outcome.RunRecord;
 import dev.weir.loadgen.outcome.VerdictRecord;
 import dev.weir.loadgen.report.RecordFile;
@@ -11,7 +12,10 @@ import dev.weir.loadgen.topology.GatewayLaunch;
 import dev.weir.loadgen.topology.LocalTopology;
 import dev.weir.proxy.HostReader;
 import dev.weir.proxy.capacity.HostLimits;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.LocalDateTime;
@@ -23,13 +27,50 @@ import java.util.Locale;
 
 /** What the commands that run scenarios share. */
 final class Runs {
+    private static final String LOCK = ".lock";
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     private Runs() {}
 
-    /** {@code runs/<time>-<name>} under the current folder. */
+    /** Makes {@code runs/<time>-<name>} under the current folder; of two runs in a second, the later one's name ends in {@code -2}. */
     static Path newFolder(String name) {
-        return Path.of("runs", LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + "-" + name);
+        return newFolder(
+                Path.of("runs"), LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + "-" + name);
+    }
+
+    static Path newFolder(Path parent, String name) {
+        try {
+            Files.createDirectories(parent);
+            for (int i = 1; ; i++) {
+                Path folder = parent.resolve(i == 1 ? name : name + "-" + i);
+                if (isMade(folder)) {
+                    return folder;
+                }
+            }
+        } catch (IOException e) {
+            throw LabException.environment(
+                    "the folder for records must be writable: folder=" + parent.toAbsolutePath() + "; give -o DIR; "
+                            + e,
+                    e);
+        }
+    }
+
+    private static boolean isMade(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder);
+            return true;
+        } catch (FileAlreadyExistsException taken) {
+            return false;
+        }
+    }
+
+    private static RunRecord alone(RunSetup setup, PrintWriter out) {
+        try (ProcessLock _ = ProcessLock.take(setup.folder().resolve(LOCK))
+                .orElseThrow(
+                        () -> LabException.environment("the run's folder must not be in use by another run: folder="
+                                + setup.folder() + "; give another -o DIR"))) {
+            return runner(out).run(setup);
+        }
     }
 
     /** What this machine allows. */
@@ -65,7 +106,7 @@ final class Runs {
                     setup.variant().name(),
                     setup.variant().says());
             out.flush();
-            RunRecord record = runner(out).run(setup);
+            RunRecord record = alone(setup, out);
             TextReport.lines(record).forEach(out::println);
             out.println("  record: " + setup.folder().resolve(RecordFile.NAME));
             out.flush();

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 final class UpCommand implements Callable<Integer> {
     private static final int CONNECTIONS = 5_000;
     private static final int PATIENCE_SECONDS = 60;
+    private static final int END_SECONDS = 15;
 
     @Mixin
     private ChainOptions chain = new ChainOptions();
@@ -60,16 +61,32 @@ final class UpCommand implements Callable<Integer> {
                 wish.settings(),
                 connections);
         Path folder = Home.folder().resolve(".weir").resolve("chain");
-        try (Interruption interruption = new Interruption()) {
-            // The state goes before the interruption is over, which ends this process.
+        try (ProcessLock _ = lock();
+                Interruption interruption = new Interruption()) {
+            // The chain and its state go before the interruption is over, which ends this process.
             try (RunningChain running = Runs.topology().start(wanted, folder)) {
-                ChainState.of(running).write();
-                StatusCommand.print(spec.commandLine().getOut(), ChainState.of(running));
-                return watch(running, interruption);
-            } finally {
-                ChainState.remove();
+                return keep(running, interruption);
             }
         }
+    }
+
+    private int keep(RunningChain running, Interruption interruption) {
+        ChainState state = ChainState.of(running);
+        try {
+            state.write();
+            StatusCommand.print(spec.commandLine().getOut(), state);
+            return watch(running, interruption);
+        } finally {
+            ChainState.remove();
+        }
+    }
+
+    /** One chain at a time: two would share its folder. */
+    private static ProcessLock lock() {
+        return ProcessLock.take(Home.folder().resolve(".weir").resolve("lock"))
+                .orElseThrow(
+                        () -> LabException.environment(
+                                "a chain must not be up already: another 'weir up' holds or starts one; run 'weir status' to see it"));
     }
 
     /** Until a signal comes or a hop ends by itself. */
@@ -86,10 +103,19 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private int startKeeper() throws InterruptedException {
+        try (Interruption interruption = new Interruption()) {
+            int code = launchKeeper();
+            return interruption.requested() ? ExitCodes.INTERRUPTED : code;
+        }
+    }
+
+    private int launchKeeper() throws InterruptedException {
         Path log = Home.folder().resolve(".weir").resolve("keeper.log");
         Process keeper;
         try {
             Files.createDirectories(log.getParent());
+            // It says the API key.
+            ChainState.createForOwner(log);
             keeper = new ProcessBuilder(keeperCommand())
                     .redirectInput(Path.of("/dev/null").toFile())
                     .redirectErrorStream(true)
@@ -98,8 +124,21 @@ final class UpCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw LabException.environment("the keeper must start: " + e.getMessage(), e);
         }
+        boolean isUp = false;
+        try {
+            int code = awaitKeeper(keeper, log);
+            isUp = code == ExitCodes.OK;
+            return code;
+        } finally {
+            if (!isUp) {
+                end(keeper);
+            }
+        }
+    }
+
+    private int awaitKeeper(Process keeper, Path log) throws InterruptedException {
         for (int waited = 0; waited < PATIENCE_SECONDS * 20; waited++) {
-            Optional<ChainState> state = ChainState.read();
+            Optional<ChainState> state = ChainState.read().filter(up -> up.keeperPid() == keeper.pid());
             if (state.isPresent()) {
                 StatusCommand.print(spec.commandLine().getOut(), state.get());
                 return ExitCodes.OK;
@@ -109,9 +148,16 @@ final class UpCommand implements Callable<Integer> {
                 return keeper.exitValue();
             }
         }
-        keeper.destroy();
         say(log);
         throw LabException.environment("the chain must be up within " + PATIENCE_SECONDS + " s");
+    }
+
+    /** Ends a keeper that nobody waits for any more; it takes down what it has started. Not cut short by an interrupt. */
+    private static void end(Process keeper) {
+        keeper.destroy();
+        keeper.onExit().completeOnTimeout(keeper, END_SECONDS, TimeUnit.SECONDS).join();
+        // Its supervisors see their pipe close and end the chain.
+        keeper.destroyForcibly();
     }
 
     private void say(Path log) {

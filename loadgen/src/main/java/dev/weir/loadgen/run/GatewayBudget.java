@@ -23,6 +23,11 @@ final class GatewayBudget {
             throw LabException.usage("--connections must be >= 1: connections=" + plan.connections());
         }
         int perProcess = limits.descriptors() - DESCRIPTORS_RESERVED;
+        if (perProcess < 1) {
+            throw LabException.environment(
+                    "open files must be > %d reserved + one a connection: limit=%d; raise 'ulimit -Hn'"
+                            .formatted(DESCRIPTORS_RESERVED, limits.descriptors()));
+        }
         long gatewaysCarry = (long) perProcess * chain.gateways();
         if (plan.connections() > gatewaysCarry) {
             int needed = (plan.connections() + perProcess - 1) / perProcess;

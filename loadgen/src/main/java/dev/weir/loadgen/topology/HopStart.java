@@ -28,6 +28,11 @@ final class HopStart {
         await(process, () -> Files.exists(file));
     }
 
+    /** Waits until a process has written its process id into a file, all of it. */
+    static void awaitPid(SupervisedProcess process, Path file) {
+        await(process, () -> endsWithLine(file));
+    }
+
     /** Waits until a process accepts on a port of loopback. */
     static void awaitPort(SupervisedProcess process, int port) {
         await(process, () -> accepts(port));
@@ -74,6 +79,14 @@ final class HopStart {
         return process.exitCode() == LabException.Kind.CONFIG.exitCode()
                 ? LabException.config(message)
                 : LabException.environment(message);
+    }
+
+    private static boolean endsWithLine(Path file) {
+        try {
+            return Files.exists(file) && Files.readString(file).endsWith("\n");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static boolean accepts(int port) {

@@ -25,6 +25,9 @@ import java.util.random.RandomGenerator;
 public final class LocalTopology {
     private static final String HOST = "127.0.0.1";
     private static final String WEBSOCKET_PATH = "/connection/websocket";
+    /** Not a flag: every user of the machine may read a command line. */
+    private static final String API_KEY = "WEIR_API_KEY";
+
     private static final int TRIES = 3;
 
     private final ProxyConfig proxies;
@@ -99,10 +102,10 @@ public final class LocalTopology {
             Path ready = own.resolve("ready.json");
             List<String> flags =
                     new ArrayList<>(List.of("--insecure", "--host", HOST, "--ready-file", ready.toString()));
-            flags.addAll(List.of(
-                    "--port", range(listen), "--api-port", Integer.toString(api), "--api-key", running.apiKey()));
+            flags.addAll(List.of("--port", range(listen), "--api-port", Integer.toString(api)));
             Path log = own.resolve("gateway.log");
-            SupervisedProcess process = SupervisedProcess.start(name, gateways.command(settings, flags), log);
+            SupervisedProcess process = SupervisedProcess.start(
+                    name, gateways.command(settings, flags), Map.of(API_KEY, running.apiKey()), log);
             running.own(process);
             HopStart.awaitFile(process, ready);
             URI base = URI.create("http://" + HOST + ":" + api);
@@ -169,6 +172,7 @@ public final class LocalTopology {
             Path own = folder.resolve(name).toAbsolutePath();
             // What an earlier try left would be read as this one's.
             Files.deleteIfExists(own.resolve("ready.json"));
+            Files.deleteIfExists(own.resolve(NginxHop.PID_FILE));
             return Files.createDirectories(own);
         } catch (IOException e) {
             throw LabException.environment("the run's folder must be writable: folder=" + folder + "; " + e, e);

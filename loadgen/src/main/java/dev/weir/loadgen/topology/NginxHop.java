@@ -36,6 +36,7 @@ import java.util.stream.Collectors;
 /** The nginx processes of one hop: rendered from the user's templates, checked by nginx itself, started. */
 final class NginxHop {
     private static final String HOST = "127.0.0.1";
+    static final String PID_FILE = "nginx.pid";
     private static final Duration TEST_MAX = Duration.ofSeconds(10);
 
     private final ProxyConfig proxies;
@@ -74,12 +75,15 @@ final class NginxHop {
                 nginx.command(file, place.folder()),
                 place.folder().resolve("output.log"));
         running.own(process);
+        Path pid = place.folder().resolve(PID_FILE);
         HopStart.awaitPort(process, place.listen().getLast());
+        // nginx listens before it writes its process id.
+        HopStart.awaitPid(process, pid);
         return new RunningHop(
                 place.name(),
                 "nginx",
                 NginxVersion.of(nginx),
-                HopStart.pid(place.folder().resolve("nginx.pid")),
+                HopStart.pid(pid),
                 place.listen(),
                 place.upstreams(),
                 errorLog(place),

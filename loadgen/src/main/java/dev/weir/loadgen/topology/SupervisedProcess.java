@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  * <p><b>Threading:</b> any thread. It runs in a session of its own, so that Ctrl-C reaches Weir alone, which then stops the chain in order.
  */
 final class SupervisedProcess {
+    private static final String SETTING_PREFIX = "WEIR_";
     private static final long KILL_SECONDS = 5;
     private static final String SUPERVISOR = readSupervisor();
 
@@ -39,18 +40,38 @@ final class SupervisedProcess {
      * @param output file that takes its standard output and error
      */
     static SupervisedProcess start(String name, List<String> command, Path output) {
+        return start(name, command, Map.of(), output);
+    }
+
+    /**
+     * Starts a command.
+     *
+     * @param name what it is called in messages, e.g. {@code edge}
+     * @param command program and arguments, which every user of the machine may see
+     * @param own variables over this process's own, which other users may not see
+     * @param output file that takes its standard output and error
+     */
+    static SupervisedProcess start(String name, List<String> command, Map<String, String> own, Path output) {
         List<String> line = new ArrayList<>(List.of("setsid", "sh", "-c", SUPERVISOR, "supervise"));
         line.addAll(command);
         ProcessBuilder builder =
                 new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
-        Map<String, String> environment = builder.environment();
-        environment.remove("JAVA_TOOL_OPTIONS");
+        settle(builder.environment(), own);
         try {
             return new SupervisedProcess(name, builder.start(), output);
         } catch (IOException e) {
+            // What is started here is setsid; a command that is missing is said by the shell, in the output.
             throw LabException.environment(
-                    "%s must start: command=%s; %s".formatted(name, command.getFirst(), e.getMessage()), e);
+                    "setsid must be on the PATH to start %s: %s; install util-linux".formatted(name, e.getMessage()),
+                    e);
         }
+    }
+
+    /** Settings of the user's own gateway are not those of a chain that a run describes. */
+    static void settle(Map<String, String> environment, Map<String, String> own) {
+        environment.remove("JAVA_TOOL_OPTIONS");
+        environment.keySet().removeIf(variable -> variable.startsWith(SETTING_PREFIX));
+        environment.putAll(own);
     }
 
     String name() {

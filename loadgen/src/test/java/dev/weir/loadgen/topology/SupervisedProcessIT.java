@@ -7,7 +7,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +54,16 @@ class SupervisedProcessIT {
         process.awaitEnd(Duration.ofMillis(500));
 
         assertThat(child.isAlive()).isFalse();
+    }
+
+    @Test
+    void shouldHandOverOnlyItsOwnSettingsWhenTheUserHasSome() {
+        Map<String, String> environment = new HashMap<>(
+                Map.of("PATH", "/bin", "WEIR_PORT", "1", "WEIR_API_KEY", "theirs", "JAVA_TOOL_OPTIONS", "-Xint"));
+
+        SupervisedProcess.settle(environment, Map.of("WEIR_API_KEY", "ours"));
+
+        assertThat(environment).containsOnly(Map.entry("PATH", "/bin"), Map.entry("WEIR_API_KEY", "ours"));
     }
 
     @Test

@@ -16,8 +16,8 @@ import java.util.Map;
  * <p>Every class is reported, also at 0, so that a message that never came can be cited; {@code info-lines} tells whether the level is low enough
  * for the time-outs of upgraded connections to be written at all.
  *
- * <p><b>Threading:</b> one thread at a time; keeps its place in the file. <b>Bounds:</b> {@link #BYTES_PER_READ_MAX} a read; what is beyond is read
- * next time.
+ * <p><b>Threading:</b> one thread at a time; keeps its place in the file. <b>Bounds:</b> {@link #BYTES_PER_READ_MAX} in memory at a time, up to the size
+ * that the file had at the start of a read; a line without its end waits for the next.
  */
 final class ErrorLogProbe implements Probe {
     static final String NAME = "error-log";
@@ -57,12 +57,15 @@ final class ErrorLogProbe implements Probe {
         } else if (size < offset) {
             offset = 0;
         }
-        if (size > offset) {
+        long before = -1;
+        while (offset < size && offset != before) {
+            before = offset;
             readFrom(size);
         }
         return readings();
     }
 
+    /** Counts the whole lines of the next piece. */
     private void readFrom(long size) throws IOException {
         byte[] bytes = new byte[(int) Math.min(BYTES_PER_READ_MAX, size - offset)];
         try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {

@@ -105,10 +105,16 @@ public final class DemoReport {
                 .reduce(Double::sum);
     }
 
+    private static List<Phase> measured(RunRecord run) {
+        return run.phases().stream()
+                .filter(phase -> !phase.name().equals(Phase.WARM_UP))
+                .toList();
+    }
+
     private static String delivered(RunRecord run) {
         long delivered = 0;
         long expected = 0;
-        for (Phase phase : run.phases()) {
+        for (Phase phase : measured(run)) {
             delivered += phase.deliveries().delivered();
             expected += phase.deliveries().expected();
         }
@@ -116,7 +122,7 @@ public final class DemoReport {
     }
 
     private static String latency(RunRecord run) {
-        return run.phases().stream()
+        return measured(run).stream()
                 .map(phase -> phase.latencyMillis().deliverIntended())
                 .filter(latency -> latency.count() > 0)
                 .findFirst()

@@ -101,7 +101,8 @@ final class GatewayCommand {
     private ExitCode serve(Launch launch, EffectiveConfig given) throws StartException, InterruptedException {
         refuseMissingTransport(given);
         ConnectionBudget.Granted budget = budget(given.config());
-        EffectiveConfig effective = given.withConnectionsMax(budget.connectionsMax());
+        EffectiveConfig effective =
+                given.with(given.config().resolved(budget.connectionsMax(), budget.loops(), budget.ownTables()));
         PortCheck.check(effective);
         if (effective.config().access().insecure()) {
             LOG.warn("insecure: anonymous clients may connect, subscribe and publish; for trials only");
@@ -150,25 +151,29 @@ final class GatewayCommand {
                 + config.api().host() + ":"
                 + gateway.apiPort() + " connections<=" + budget.connectionsMax() + " (" + budget.arithmetic()
                 + ") loops="
-                + loops(config) + " transport="
+                + config.loops().count() + (config.loops().ownTables() ? " (a descriptor table each)" : "")
+                + " transport="
                 + gateway.transport() + " pid="
                 + ProcessHandle.current().pid();
     }
 
     private static ConnectionBudget.Granted budget(GatewayConfig config) throws StartException {
-        ConnectionBudget budget = ConnectionBudget.of(
+        ConnectionBudget budget = ConnectionBudget.of(new ConnectionBudget.Ask(
                 config.limits().connectionsMax(),
                 HostFacts.descriptorLimit(),
-                loops(config),
-                config.listen().ports().size());
+                config.loops().count(),
+                Runtime.getRuntime().availableProcessors(),
+                config.listen().ports().size(),
+                () -> tablesRefused(config)));
         return switch (budget) {
             case ConnectionBudget.Granted granted -> granted;
             case ConnectionBudget.Refused(String error) -> throw new StartException(ExitCode.ENVIRONMENT, error);
         };
     }
 
-    private static int loops(GatewayConfig config) {
-        int count = config.loops().count();
-        return count == 0 ? Runtime.getRuntime().availableProcessors() : count;
+    private static Optional<String> tablesRefused(GatewayConfig config) {
+        return config.loops().ownTables()
+                ? ParkedHub.tablesRefused(config.loops().transport())
+                : Optional.of("descriptor_tables=off");
     }
 }

@@ -190,7 +190,8 @@ public final class ConfigReader {
                 new Drain(value(Settings.DRAIN_RATE), value(Settings.DRAIN_TIMEOUT)),
                 new Loops(
                         value(Settings.LOOPS),
-                        Transport.valueOf(value(Settings.TRANSPORT).toUpperCase(Locale.ROOT))));
+                        Transport.valueOf(value(Settings.TRANSPORT).toUpperCase(Locale.ROOT)),
+                        value(Settings.DESCRIPTOR_TABLES).equals("auto")));
     }
 
     private Limits limits() {

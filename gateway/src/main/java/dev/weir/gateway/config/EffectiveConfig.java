@@ -16,9 +16,9 @@ public record EffectiveConfig(GatewayConfig config, Map<String, Given> given) {
         return value == null ? Given.DEFAULT : value.where();
     }
 
-    /** The same with the connection limit resolved from what the host allows. */
-    public EffectiveConfig withConnectionsMax(int connectionsMax) {
-        return new EffectiveConfig(config.withConnectionsMax(connectionsMax), given);
+    /** The same settings from the same sources, with what the host decides resolved. */
+    public EffectiveConfig with(GatewayConfig resolved) {
+        return new EffectiveConfig(resolved, given);
     }
 
     /** A configuration file that gives these settings again, each with its source, range and meaning; the API key is left out. */

@@ -29,8 +29,14 @@ public record GatewayConfig(
         Drain drain,
         Loops loops) {
 
-    /** The same with the connection limit resolved from what the host allows. */
-    public GatewayConfig withConnectionsMax(int connectionsMax) {
+    /**
+     * The same with what the host decides resolved.
+     *
+     * @param connectionsMax connections that it allows
+     * @param loopCount event loops, at least 1
+     * @param ownTables whether each has a descriptor table of its own
+     */
+    public GatewayConfig resolved(int connectionsMax, int loopCount, boolean ownTables) {
         Limits resolved = new Limits(
                 Optional.of(connectionsMax),
                 limits.handshakeTimeout(),
@@ -40,7 +46,8 @@ public record GatewayConfig(
                 limits.channelBytesMax(),
                 limits.pingsPerSecondMax(),
                 limits.closingTimeout());
-        return new GatewayConfig(listen, api, heartbeat, slowConsumer, resolved, access, drain, loops);
+        Loops resolvedLoops = new Loops(loopCount, loops.transport(), ownTables);
+        return new GatewayConfig(listen, api, heartbeat, slowConsumer, resolved, access, drain, resolvedLoops);
     }
 
     /**
@@ -121,10 +128,11 @@ public record GatewayConfig(
     /**
      * The event loops that carry parked sockets.
      *
-     * @param count event loops that carry parked sockets; 0 means one per core
+     * @param count event loops that carry parked sockets; 0 means one per core, and more when they need tables of their own
      * @param transport socket implementation
+     * @param ownTables whether each has a descriptor table of its own; as configured, whether it may
      */
-    public record Loops(int count, Transport transport) {}
+    public record Loops(int count, Transport transport, boolean ownTables) {}
 
     /** Socket implementations, the best that the kernel allows being the default. */
     public enum Transport {

@@ -123,8 +123,16 @@ public final class Settings {
     static final Setting<Duration> DRAIN_TIMEOUT =
             of("drain_timeout", time("1s", "1h", true, false), "30s", "longest drain; 0 closes all at once");
 
-    static final Setting<Integer> LOOPS =
-            of("loops", new Count(0, 1_024), "0", "event loops that carry connections; 0 is one per processor");
+    static final Setting<Integer> LOOPS = of(
+            "loops",
+            new Count(0, 1_024),
+            "0",
+            "event loops that carry connections; 0 is one per processor, or as many as max_connections needs tables");
+    static final Setting<String> DESCRIPTOR_TABLES = of(
+            "descriptor_tables",
+            new Choice(List.of("auto", "off")),
+            "auto",
+            "auto gives each event loop a descriptor table of its own where max_connections is above the limit on open files");
     static final Setting<String> TRANSPORT = of(
             "transport",
             new Choice(List.of("auto", "epoll", "nio")),
@@ -158,6 +166,7 @@ public final class Settings {
             DRAIN_RATE,
             DRAIN_TIMEOUT,
             LOOPS,
+            DESCRIPTOR_TABLES,
             TRANSPORT);
 
     private Settings() {}

@@ -15,6 +15,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -101,7 +102,11 @@ public final class ParkedHub implements Hub {
                 .withTransport(family.transport())
                 .build();
         Wiring wiring = wire((VertxInternal) parking, count, settings, family);
-        return control.executeBlocking(() -> wiring.listeners().open())
+        DescriptorTable.prepare();
+        return control.executeBlocking(
+                        () -> begin(wiring.loops(), config.loops().ownTables()))
+                .compose(Function.identity())
+                .compose(_ -> control.executeBlocking(() -> wiring.listeners().open()))
                 .compose(Function.identity())
                 .map(ports -> new ParkedHub(control, parking, settings, family, wiring, ports))
                 .recover(failure -> parking.close().transform(_ -> Future.<ParkedHub>failedFuture(failure)));
@@ -116,6 +121,37 @@ public final class ParkedHub implements Hub {
         return SocketFamily.missing(wanted);
     }
 
+    /**
+     * Why loops cannot have descriptor tables of their own here.
+     *
+     * @param wanted the configured transport
+     */
+    public static Optional<String> tablesRefused(GatewayConfig.Transport wanted) {
+        return SocketFamily.of(wanted).listensOnEveryLoop()
+                ? DescriptorTable.refusal()
+                : Optional.of("transport nio hands sockets from loop to loop");
+    }
+
+    private static Future<Void> begin(List<ParkingLoop> loops, boolean ownTables) {
+        List<Future<Void>> begun = new ArrayList<>(loops.size());
+        for (ParkingLoop loop : loops) {
+            Promise<Void> promise = Promise.promise();
+            loop.execute(() -> {
+                try {
+                    if (ownTables) {
+                        DescriptorTable.split();
+                    }
+                    loop.start();
+                    promise.complete();
+                } catch (IOException | RuntimeException | LinkageError e) {
+                    promise.fail(e);
+                }
+            });
+            begun.add(promise.future());
+        }
+        return Future.all(begun).mapEmpty();
+    }
+
     private static Wiring wire(VertxInternal parking, int count, HubSettings settings, SocketFamily family) {
         ConnectionGate gate =
                 new ConnectionGate(settings.config().limits().connectionsMax().orElse(1_000_000));
@@ -128,7 +164,6 @@ public final class ParkedHub implements Hub {
             byEventLoop.computeIfAbsent(eventLoop, e -> new ParkingLoop(e, settings, gate, publisher, directory));
         }
         loops.addAll(byEventLoop.values());
-        loops.forEach(loop -> loop.execute(loop::start));
         Function<Channel, ParkingLoop> loopOf = channel -> {
             ParkingLoop loop = byEventLoop.get(channel.eventLoop());
             if (loop == null) {

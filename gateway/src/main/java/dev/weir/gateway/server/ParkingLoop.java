@@ -74,7 +74,7 @@ final class ParkingLoop {
         this.pingFrame = Unpooled.unreleasableBuffer(Frames.text(ping, ByteBufAllocator.DEFAULT));
     }
 
-    /** Begins to tick; called on the loop. */
+    /** Begins to tick; called on the loop, first of all. */
     void start() {
         expectedTickMillis = nowMillis() + TICK_MILLIS;
         schedule(this::tick, TICK_MILLIS);

@@ -50,6 +50,7 @@ final class ConfigReaderTest {
             drain_rate: 1k/s
             drain_timeout: 0
             loops: 4
+            descriptor_tables: off
             transport: nio
             """;
 
@@ -72,7 +73,7 @@ final class ConfigReaderTest {
                                 Duration.ofSeconds(5)),
                         new Access(false, List.of()),
                         new Drain(500, Duration.ofSeconds(30)),
-                        new Loops(0, Transport.AUTO)));
+                        new Loops(0, Transport.AUTO, true)));
     }
 
     @Test
@@ -94,7 +95,7 @@ final class ConfigReaderTest {
                                 Duration.ofMillis(500)),
                         new Access(true, List.of("https://a.example", "https://b.example:8443")),
                         new Drain(1_000, Duration.ZERO),
-                        new Loops(4, Transport.NIO)));
+                        new Loops(4, Transport.NIO, false)));
     }
 
     @Test

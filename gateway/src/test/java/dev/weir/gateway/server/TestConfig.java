@@ -23,6 +23,7 @@ public final class TestConfig {
     public int drainPerSecond = 10_000;
     public Duration drainTimeout = Duration.ofSeconds(10);
     public int loops = 2;
+    public boolean ownTables;
     public int port;
     public GatewayConfig.Transport transport = GatewayConfig.Transport.AUTO;
 
@@ -43,6 +44,6 @@ public final class TestConfig {
                         closingTimeout),
                 new GatewayConfig.Access(insecure, origins),
                 new GatewayConfig.Drain(drainPerSecond, drainTimeout),
-                new GatewayConfig.Loops(loops, transport));
+                new GatewayConfig.Loops(loops, transport, ownTables));
     }
 }

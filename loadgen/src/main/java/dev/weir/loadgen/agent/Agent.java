@@ -26,6 +26,14 @@ public interface Agent {
      */
     Future<Void> read(ReadOrder order);
 
+    /**
+     * Lets connections be gone at once, without a close frame, and come back in the same rooms; neither counts as closed.
+     *
+     * @param order how many
+     * @return completes when each is back or has failed
+     */
+    Future<Void> leave(LeaveOrder order);
+
     /** What happened since the previous call; gauges are as of now. */
     Future<Tally> tally();
 

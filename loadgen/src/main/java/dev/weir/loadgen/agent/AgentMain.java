@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * An agent as a process: orders come as lines on standard input, answers go as lines to standard output. When the input ends, because its parent is
  * gone, it ends.
  *
- * <p>Arguments: event loops, {@code native} or {@code nio}, seed.
+ * <p>Arguments: event loops, {@code tables} for a descriptor table each or {@code shared}, {@code native} or {@code nio}, seed.
  */
 public final class AgentMain {
     private final Agent agent;
@@ -31,8 +31,8 @@ public final class AgentMain {
         PrintStream answers = System.out;
         // Whatever else prints, a log for one, must not get between the answers.
         System.setOut(System.err);
-        Agent agent = new InProcessAgent(
-                Integer.parseInt(arguments[0]), arguments[1].equals("native"), Long.parseLong(arguments[2]));
+        LoopShape loops = new LoopShape(Integer.parseInt(arguments[0]), arguments[1].equals("tables"));
+        Agent agent = new InProcessAgent(loops, arguments[2].equals("native"), Long.parseLong(arguments[3]));
         AgentMain main = new AgentMain(agent, answers);
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (@Nullable String line = orders.readLine(); line != null; line = orders.readLine()) {
@@ -53,6 +53,7 @@ public final class AgentMain {
         return switch (order.order()) {
             case OPEN -> agent.open(Objects.requireNonNull(order.plan())).mapEmpty();
             case READ -> agent.read(Objects.requireNonNull(order.read())).mapEmpty();
+            case LEAVE -> agent.leave(Objects.requireNonNull(order.leave())).mapEmpty();
             case TALLY -> agent.tally().map(tally -> tally);
             case SETTLE ->
                 agent.settle(Objects.requireNonNullElse(order.sent(), Map.of()), order.waitMillis())

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param order what to do
  * @param plan for {@link Order#OPEN}
  * @param read for {@link Order#READ}
+ * @param leave for {@link Order#LEAVE}
  * @param sent for {@link Order#SETTLE}
  * @param waitMillis for {@link Order#SETTLE}
  */
@@ -19,30 +20,36 @@ record AgentOrder(
         Order order,
         @Nullable ConnectPlan plan,
         @Nullable ReadOrder read,
+        @Nullable LeaveOrder leave,
         @Nullable Map<String, Sent> sent,
         long waitMillis) {
     /** What an agent can be told. */
     enum Order {
         OPEN,
         READ,
+        LEAVE,
         TALLY,
         SETTLE,
         CLOSE
     }
 
     static AgentOrder open(long id, ConnectPlan plan) {
-        return new AgentOrder(id, Order.OPEN, plan, null, null, 0);
+        return new AgentOrder(id, Order.OPEN, plan, null, null, null, 0);
     }
 
     static AgentOrder read(long id, ReadOrder read) {
-        return new AgentOrder(id, Order.READ, null, read, null, 0);
+        return new AgentOrder(id, Order.READ, null, read, null, null, 0);
+    }
+
+    static AgentOrder leave(long id, LeaveOrder leave) {
+        return new AgentOrder(id, Order.LEAVE, null, null, leave, null, 0);
     }
 
     static AgentOrder settle(long id, Map<String, Sent> sent, long waitMillis) {
-        return new AgentOrder(id, Order.SETTLE, null, null, sent, waitMillis);
+        return new AgentOrder(id, Order.SETTLE, null, null, null, sent, waitMillis);
     }
 
     static AgentOrder plain(long id, Order order) {
-        return new AgentOrder(id, order, null, null, null, 0);
+        return new AgentOrder(id, order, null, null, null, null, 0);
     }
 }

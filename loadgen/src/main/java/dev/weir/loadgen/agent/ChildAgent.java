@@ -41,16 +41,18 @@ public final class ChildAgent implements Agent {
      * Starts a child.
      *
      * @param java how to run Java with a class path, up to and without the main class
-     * @param loops event loops of the child
+     * @param loops its event loops
      * @param preferNative epoll where it can be had
      * @param seed what the randomness of its connections comes from
      * @throws IOException when it cannot be started
      */
-    public static ChildAgent start(List<String> java, int loops, boolean preferNative, long seed) throws IOException {
+    public static ChildAgent start(List<String> java, LoopShape loops, boolean preferNative, long seed)
+            throws IOException {
         List<String> command = new ArrayList<>(java);
         command.addAll(List.of(
                 AgentMain.class.getName(),
-                Integer.toString(loops),
+                Integer.toString(loops.count()),
+                loops.ownTables() ? "tables" : "shared",
                 preferNative ? "native" : "nio",
                 Long.toString(seed)));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -72,6 +74,11 @@ public final class ChildAgent implements Agent {
     @Override
     public Future<Void> read(ReadOrder read) {
         return order(id -> AgentOrder.read(id, read)).mapEmpty();
+    }
+
+    @Override
+    public Future<Void> leave(LeaveOrder leave) {
+        return order(id -> AgentOrder.leave(id, leave)).mapEmpty();
     }
 
     @Override

@@ -59,6 +59,15 @@ public final class Ensemble implements Agent {
     }
 
     @Override
+    public Future<Void> leave(LeaveOrder order) {
+        List<Future<Void>> left = new ArrayList<>();
+        for (int i = 0; i < members.size(); i++) {
+            left.add(members.get(i).leave(order.part(i, members.size())));
+        }
+        return Future.join(left).mapEmpty();
+    }
+
+    @Override
     public Future<Tally> tally() {
         List<Future<Tally>> tallies = members.stream().map(Agent::tally).toList();
         return Future.join(tallies)

@@ -37,12 +37,12 @@ public final class InProcessAgent implements Agent {
     /**
      * Starts loops without connections.
      *
-     * @param loops how many event loops, at least 1
-     * @param preferNative epoll where it can be had; source addresses need it
+     * @param loops its event loops
+     * @param preferNative epoll where it can be had; source addresses and descriptor tables need it
      * @param seed what the randomness of connections comes from
      */
-    public InProcessAgent(int loops, boolean preferNative, long seed) {
-        group = new ClientGroup(new ParkingLoops(loops, preferNative), seed);
+    public InProcessAgent(LoopShape loops, boolean preferNative, long seed) {
+        group = new ClientGroup(new ParkingLoops(loops.count(), preferNative, loops.ownTables()), seed);
     }
 
     @Override
@@ -91,6 +91,11 @@ public final class InProcessAgent implements Agent {
             int throttledTo = stalledTo + (int) Math.round(order.throttledShare() * size);
             return group.read(new ReadShare(stalledTo, throttledTo, order.throttledBytesPerSecond()));
         });
+    }
+
+    @Override
+    public Future<Void> leave(LeaveOrder order) {
+        return group.leave(order.connections(), order.inFlightMax());
     }
 
     @Override

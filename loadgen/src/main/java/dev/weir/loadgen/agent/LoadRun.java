@@ -2,6 +2,7 @@ package dev.weir.loadgen.agent;
 
 import dev.weir.loadgen.measure.HistogramLog;
 import dev.weir.loadgen.measure.PhaseSpan;
+import dev.weir.loadgen.measure.Published;
 import dev.weir.loadgen.measure.Tally;
 import dev.weir.loadgen.outcome.Phase;
 import dev.weir.loadgen.pace.ConstantRate;
@@ -47,7 +48,7 @@ public final class LoadRun {
     private String phaseName = "";
     private long phaseStartMillis;
     private long lastProgressMillis;
-    private long accepted;
+    private Published published = Published.NONE;
     private long refused;
     private long unanswered;
 
@@ -147,7 +148,7 @@ public final class LoadRun {
         phaseName = name;
         phaseStartMillis = nowMillis();
         phaseTally = Tally.EMPTY;
-        accepted = 0;
+        published = Published.NONE;
     }
 
     private void end() throws InterruptedException {
@@ -155,7 +156,7 @@ public final class LoadRun {
         long endMillis = nowMillis();
         PhaseSpan span = new PhaseSpan(
                 phaseName, phaseStartMillis, endMillis - phaseStartMillis, startEpochMillis + phaseStartMillis);
-        phases.add(phaseTally.toPhase(span, settings.plan().connections(), accepted));
+        phases.add(phaseTally.toPhase(span, settings.plan().connections(), published));
         histograms.add("connect", phaseStartMillis, endMillis, phaseTally.connectMicros());
         histograms.add("deliverIntended", phaseStartMillis, endMillis, phaseTally.deliverIntendedMicros());
         histograms.add("deliverActual", phaseStartMillis, endMillis, phaseTally.deliverActualMicros());
@@ -168,7 +169,7 @@ public final class LoadRun {
         }
         if (publisher != null) {
             PublishTally told = publisher.tally();
-            accepted += told.accepted() + told.unanswered();
+            published = published.plus(new Published(told.accepted() + told.unanswered(), told.answerMicros()));
             refused += told.refused();
             unanswered += told.unanswered();
             tally = tally.withGenerator(told.generator());

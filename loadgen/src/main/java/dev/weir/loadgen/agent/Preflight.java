@@ -12,8 +12,7 @@ import java.util.List;
  * @param limits of this host
  */
 public record Preflight(HostLimits limits) {
-    /** Files that an agent needs besides its connections. */
-    public static final int DESCRIPTORS_SPARE = 512;
+    private static final int DESCRIPTORS_SPARE = AgentShape.DESCRIPTORS_SPARE;
 
     /**
      * What this host lacks, each with the arithmetic and the remedy; empty when nothing.

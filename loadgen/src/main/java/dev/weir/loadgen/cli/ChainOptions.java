@@ -3,6 +3,7 @@ package dev.weir.loadgen.cli;
 import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.scenario.Wish;
 import dev.weir.loadgen.units.Units;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class ChainOptions {
     private List<String> settings = List.of();
 
     /** What these options ask for. */
-    Wish wish(boolean realTime) {
+    Wish wish(boolean realTime, Optional<Duration> hold) {
         List<String> wanted = List.of(hops.split(",", -1));
         boolean edge = wanted.contains("edge");
         boolean ingress = wanted.contains("ingress");
@@ -68,6 +69,7 @@ final class ChainOptions {
                         ? OptionalInt.empty()
                         : OptionalInt.of(Units.smallCount("--connections", connections)),
                 realTime,
+                hold,
                 edge ? processes("--edges", edges) : 0,
                 ingress ? processes("--ingresses", ingresses) : 0,
                 processes("--gateways", gateways),

@@ -1,11 +1,13 @@
 package dev.weir.loadgen.cli;
 
 import dev.weir.loadgen.agent.Agent;
+import dev.weir.loadgen.agent.AgentShape;
 import dev.weir.loadgen.agent.Agents;
 import dev.weir.loadgen.agent.LoadOutcome;
 import dev.weir.loadgen.agent.LoadRun;
 import dev.weir.loadgen.agent.LoadSettings;
 import dev.weir.loadgen.agent.Preflight;
+import dev.weir.loadgen.client.DescriptorTables;
 import dev.weir.loadgen.client.TargetProbe;
 import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.measure.Threshold;
@@ -82,7 +84,8 @@ final class LoadCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter progress = json ? spec.commandLine().getErr() : out;
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setUseDaemonThread(true));
-        Agent agent = Agents.start(options.agents(), options.seed());
+        Agent agent = Agents.start(shape(settings.plan().connections()), options.seed())
+                .agent();
         try {
             @Nullable
             Publisher publisher =
@@ -101,6 +104,19 @@ final class LoadCommand implements Callable<Integer> {
 
     private static boolean isTerminal() {
         return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    }
+
+    /** As many processes as were asked for, and else what the connections take. */
+    private AgentShape shape(int connections) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        int descriptors = HostReader.limits().descriptors();
+        return options.agents() > 0
+                ? AgentShape.asked(connections, options.agents(), processors)
+                : AgentShape.of(
+                        connections,
+                        descriptors,
+                        processors,
+                        connections > descriptors && DescriptorTables.refusal().isEmpty());
     }
 
     private void refuseUnlessPossible(LoadSettings settings) {

@@ -8,12 +8,14 @@ import dev.weir.loadgen.scenario.Scenario;
 import dev.weir.loadgen.scenario.Scenarios;
 import dev.weir.loadgen.scenario.Variant;
 import dev.weir.loadgen.scenario.Wish;
+import dev.weir.loadgen.units.Units;
 import dev.weir.proxy.error.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,6 +53,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--real-time", description = "the published durations instead of scaled ones")
     private boolean realTime;
 
+    @Option(names = "--hold", paramLabel = "TIME", description = "how long 'hold' holds at the end, e.g. 2m")
+    private @Nullable String hold;
+
     @Option(
             names = "--topology",
             paramLabel = "NAME",
@@ -85,7 +90,7 @@ final class RunCommand implements Callable<Integer> {
     private List<RunSetup> setups() {
         Map<Scenario, List<Variant>> wanted = new LinkedHashMap<>();
         scenarios().forEach(each -> wanted.put(each, variants(each)));
-        Wish wish = chain.wish(realTime);
+        Wish wish = chain.wish(realTime, Optional.ofNullable(hold).map(text -> Units.time("--hold", text)));
         // What was mistyped leaves no folder.
         Path folder = output == null ? Runs.newFolder(scenario) : output;
         List<RunSetup> setups = new ArrayList<>();

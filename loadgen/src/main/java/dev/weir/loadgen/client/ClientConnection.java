@@ -309,6 +309,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
         loop.ended(this, kind, (now - sinceNanos) / 1_000_000, (now - lastByteNanos) / 1_000_000);
     }
 
+    /** Ends as planned, and the server is not told. */
+    void vanish() {
+        stage = Stage.ENDED;
+        reader = null;
+        closeChannel();
+    }
+
     /** Ends as planned. */
     void leave() {
         if (stage == Stage.READY) {

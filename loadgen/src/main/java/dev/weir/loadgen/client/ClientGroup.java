@@ -50,6 +50,21 @@ public final class ClientGroup {
         });
     }
 
+    /**
+     * Lets connections be gone at once and come back.
+     *
+     * @param connections how many, over all loops
+     * @param inFlightMax handshakes under way at once, over all loops
+     * @return completes when each is back or has failed
+     */
+    public Future<Void> leave(int connections, int inFlightMax) {
+        int perLoop = Math.max(1, inFlightMax / loops.size());
+        return onEach((loop, done) -> {
+            int share = connections / loops.size() + (loop.index() < connections % loops.size() ? 1 : 0);
+            loop.leave(share, perLoop, done);
+        });
+    }
+
     /** How many connections were opened or tried, over all loops. */
     public Future<Integer> size() {
         return ask(ClientLoop::slots)
@@ -66,15 +81,18 @@ public final class ClientGroup {
         Map<Integer, Sent> byRoom = new HashMap<>();
         sent.forEach((name, room) -> byRoom.put(Rooms.number(name), room));
         long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
-        return onEach((loop, done) -> settle(loop, byRoom, deadlineNanos, done));
+        return onEach((loop, done) -> settle(loop, byRoom, 0, deadlineNanos, done));
     }
 
-    private static void settle(ClientLoop loop, Map<Integer, Sent> sent, long deadlineNanos, Runnable done) {
-        if (loop.isComplete(sent) || System.nanoTime() - deadlineNanos >= 0) {
+    /** Who has all that it is owed keeps it: each look goes on where the last one stopped. */
+    private static void settle(
+            ClientLoop loop, Map<Integer, Sent> sent, int complete, long deadlineNanos, Runnable done) {
+        int completeNow = loop.completeTo(complete, sent);
+        if (completeNow == loop.slots() || System.nanoTime() - deadlineNanos >= 0) {
             loop.settle(sent);
             done.run();
         } else {
-            loop.later(() -> settle(loop, sent, deadlineNanos, done), SETTLE_EVERY_NANOS);
+            loop.later(() -> settle(loop, sent, completeNow, deadlineNanos, done), SETTLE_EVERY_NANOS);
         }
     }
 

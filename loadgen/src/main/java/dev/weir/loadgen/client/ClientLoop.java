@@ -53,11 +53,13 @@ final class ClientLoop {
     private final byte[] scratch = new byte[SCRATCH_BYTES];
     private final List<ClientConnection> slots = new ArrayList<>();
     private final ArrayDeque<ClientConnection> pending = new ArrayDeque<>();
+    private final List<Runnable> whenAnswered = new ArrayList<>();
     private ReadShare readShare = ReadShare.NORMAL;
     private long held;
     private int inFlight;
     private int firstsInFlight;
     private int sweeps;
+    private int leaveFrom;
     private long delayDueNanos;
     private boolean isClosing;
 
@@ -193,6 +195,21 @@ final class ClientLoop {
         if (connection.failures() < 0) {
             firstsInFlight += change;
         }
+        if (change < 0 && !whenAnswered.isEmpty()) {
+            wakeWaiting();
+        }
+    }
+
+    /** Runs a task, once, after the next handshake has come to an end, good or bad. */
+    void whenAnswered(Runnable task) {
+        whenAnswered.add(task);
+    }
+
+    /** In a turn of their own: what waits may connect, which may fail at once. */
+    private void wakeWaiting() {
+        List<Runnable> tasks = List.copyOf(whenAnswered);
+        whenAnswered.clear();
+        loop.execute(() -> tasks.forEach(Runnable::run));
     }
 
     void becameReady(ClientConnection connection, long micros) {
@@ -240,6 +257,35 @@ final class ClientLoop {
         }
     }
 
+    /**
+     * Lets connections be gone at once and come back; successive calls take others, until all have had their turn.
+     *
+     * @param count how many, at most those that are up
+     * @param inFlightMax handshakes under way at once on this loop while they come back
+     */
+    void leave(int count, int inFlightMax, Runnable whenDone) {
+        List<ClientConnection> gone = new ArrayList<>();
+        for (int tried = 0; tried < slots.size() && gone.size() < count; tried++) {
+            leaveFrom = (leaveFrom == 0 ? slots.size() : leaveFrom) - 1;
+            ClientConnection connection = slots.get(leaveFrom);
+            if (connection.stage() == ClientConnection.Stage.READY) {
+                gone.add(connection);
+            }
+        }
+        new Returner(this, gone, inFlightMax, whenDone).run();
+    }
+
+    /** Ends one that is up, as planned and without a word. */
+    void vanish(ClientConnection connection) {
+        connection.vanish();
+        held--;
+    }
+
+    /** Connects anew in the place of one that has gone. */
+    void replace(ClientConnection gone) {
+        connect(gone.dial(), gone.ordinal() / loopCount, 0);
+    }
+
     /** Changes how connections read, these and later ones. */
     void read(ReadShare share) {
         readShare = share;
@@ -261,8 +307,13 @@ final class ClientLoop {
         return meter.take(held);
     }
 
-    boolean isComplete(Map<Integer, Sent> sent) {
-        return slots.stream().allMatch(connection -> connection.isComplete(sent));
+    /** The first slot from {@code from} on whose connection has not all that it is owed; the number of slots when each has. */
+    int completeTo(int from, Map<Integer, Sent> sent) {
+        int slot = from;
+        while (slot < slots.size() && slots.get(slot).isComplete(sent)) {
+            slot++;
+        }
+        return slot;
     }
 
     void settle(Map<Integer, Sent> sent) {
@@ -288,6 +339,7 @@ final class ClientLoop {
             held = 0;
             inFlight = 0;
             firstsInFlight = 0;
+            wakeWaiting();
             whenDone.run();
         }
     }

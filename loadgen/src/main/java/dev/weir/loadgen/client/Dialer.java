@@ -44,9 +44,8 @@ final class Dialer {
         int started = 0;
         while (next < dial.connections() && dueNanos() - now <= 0 && started < STARTS_PER_TURN) {
             if (loop.inFlight() >= inFlightMax) {
-                // The target is slow to answer: what leaves late from here on is not the generator's doing.
-                freeSinceNanos = now + POLL_NANOS;
-                break;
+                waitForPlace();
+                return;
             }
             long couldStartNanos = dueNanos() - freeSinceNanos > 0 ? dueNanos() : freeSinceNanos;
             loop.meter().lateSend(Math.max(0, now - couldStartNanos) / 1_000);
@@ -63,6 +62,14 @@ final class Dialer {
         }
     }
 
+    /** The target is slow to answer: what leaves late until it has answered somebody is not the generator's doing. */
+    private void waitForPlace() {
+        loop.whenAnswered(() -> {
+            freeSinceNanos = System.nanoTime();
+            run();
+        });
+    }
+
     private long dueNanos() {
         return startNanos + dial.schedule().dueNanos(next);
     }
@@ -71,7 +78,7 @@ final class Dialer {
         if (loop.firstsInFlight() == 0 || loop.isClosing()) {
             whenDone.run();
         } else {
-            loop.later(this::waitForAnswers, POLL_NANOS);
+            loop.whenAnswered(this::waitForAnswers);
         }
     }
 }

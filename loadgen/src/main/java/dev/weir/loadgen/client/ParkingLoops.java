@@ -11,6 +11,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -33,8 +35,10 @@ public final class ParkingLoops {
      *
      * @param count how many, at least 1
      * @param preferNative epoll where it can be had; else NIO
+     * @param ownTables whether each loop gets a descriptor table of its own
+     * @throws UncheckedIOException when the system refuses the tables
      */
-    public ParkingLoops(int count, boolean preferNative) {
+    public ParkingLoops(int count, boolean preferNative, boolean ownTables) {
         VertxOptions options = new VertxOptions()
                 .setEventLoopPoolSize(count)
                 .setWorkerPoolSize(1)
@@ -46,6 +50,21 @@ public final class ParkingLoops {
         loops = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             loops.add(vertx.createEventLoopContext().nettyEventLoop());
+        }
+        if (ownTables) {
+            DescriptorTables.prepare();
+            loops.stream()
+                    .map(loop -> loop.submit(ParkingLoops::split))
+                    .toList()
+                    .forEach(io.netty.util.concurrent.Future::syncUninterruptibly);
+        }
+    }
+
+    private static void split() {
+        try {
+            DescriptorTables.split();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,9 @@ final class SocketProbe implements Probe {
     static final int ROWS_MAX = 150_000;
     /** <b>Bounds:</b> rows of the closer look, about 700 bytes each. */
     static final int DETAIL_ROWS_MAX = 8_000;
+
+    /** <b>Bounds:</b> sockets of the host beyond which no list comes to its end in time, and each try would take the chain's own processor. */
+    static final int SOCKETS_MAX = 600_000;
 
     private static final long DEADLINE_MILLIS = 2_000;
     /** <b>Bounds:</b> what is kept of the words on its error output. */
@@ -65,6 +69,7 @@ final class SocketProbe implements Probe {
 
     @Override
     public List<Reading> read() throws IOException {
+        refuseTooMany();
         SocketTable table = new SocketTable(hops);
         long rows = walk("-HOtno", ROWS_MAX, table);
         List<Reading> readings = new ArrayList<>(table.readings());
@@ -79,6 +84,14 @@ final class SocketProbe implements Probe {
         readings.add(new Reading(hop, NAME, "rows", "1", rows));
         readings.add(new Reading(hop, NAME, "truncated", "1", rows >= ROWS_MAX ? 1 : 0));
         return readings;
+    }
+
+    private static void refuseTooMany() throws IOException {
+        long sockets =
+                Sockstat.parseTcp(SmallFile.text(Path.of("/proc/net/sockstat"))).getOrDefault("alloc", 0L);
+        if (sockets > SOCKETS_MAX) {
+            throw new IOException("ss cannot list so many in time: sockets=" + sockets + " at most " + SOCKETS_MAX);
+        }
     }
 
     private static void replace(List<Reading> readings, Reading reading) {

@@ -127,21 +127,22 @@ public record Tally(
      *
      * @param span when it was
      * @param target how many connections were asked for
-     * @param published how many messages the gateway accepted
+     * @param published what publishers did
      */
-    public Phase toPhase(PhaseSpan span, long target, long published) {
+    public Phase toPhase(PhaseSpan span, long target, Published published) {
         DeliveryCounts slow = deliveries(Cohort.THROTTLED).plus(deliveries(Cohort.STALLED));
         return new Phase(
                 span.name(),
                 span.startMillis(),
                 span.durationMillis(),
                 new Connections(target, opened, held, toFailures(), toCloses(span.startEpochMillis())),
-                toDeliveries(deliveries(Cohort.NORMAL), published),
-                toDeliveries(slow, published),
+                toDeliveries(deliveries(Cohort.NORMAL), published.accepted()),
+                toDeliveries(slow, published.accepted()),
                 new Latencies(
                         connectMicros.percentiles(1_000),
                         deliverIntendedMicros.percentiles(1_000),
-                        deliverActualMicros.percentiles(1_000)),
+                        deliverActualMicros.percentiles(1_000),
+                        published.answerMicros().percentiles(1_000)),
                 generator.toLoad(clamped()));
     }
 

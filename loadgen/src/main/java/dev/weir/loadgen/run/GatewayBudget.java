@@ -1,5 +1,6 @@
 package dev.weir.loadgen.run;
 
+import dev.weir.loadgen.client.DescriptorTables;
 import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.scenario.Chain;
 import dev.weir.loadgen.scenario.Plan;
@@ -27,6 +28,9 @@ final class GatewayBudget {
             throw LabException.environment(
                     "open files must be > %d reserved + one a connection: limit=%d; raise 'ulimit -Hn'"
                             .formatted(DESCRIPTORS_RESERVED, limits.descriptors()));
+        }
+        if (DescriptorTables.refusal().isEmpty()) {
+            return;
         }
         long gatewaysCarry = (long) perProcess * chain.gateways();
         if (plan.connections() > gatewaysCarry) {

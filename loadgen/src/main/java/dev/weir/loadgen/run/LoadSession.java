@@ -1,10 +1,13 @@
 package dev.weir.loadgen.run;
 
 import dev.weir.loadgen.agent.Agent;
+import dev.weir.loadgen.agent.AgentShape;
 import dev.weir.loadgen.agent.Agents;
 import dev.weir.loadgen.agent.ConnectPlan;
-import dev.weir.loadgen.agent.Preflight;
+import dev.weir.loadgen.agent.LeaveOrder;
 import dev.weir.loadgen.agent.ReadOrder;
+import dev.weir.loadgen.client.DescriptorTables;
+import dev.weir.loadgen.measure.Published;
 import dev.weir.loadgen.measure.Tally;
 import dev.weir.loadgen.pace.ConstantRate;
 import dev.weir.loadgen.publish.ApiOutlet;
@@ -12,7 +15,6 @@ import dev.weir.loadgen.publish.PublishPlan;
 import dev.weir.loadgen.publish.PublishTally;
 import dev.weir.loadgen.publish.Publisher;
 import dev.weir.loadgen.scenario.Plan;
-import dev.weir.loadgen.scenario.Step;
 import dev.weir.loadgen.topology.RunningChain;
 import dev.weir.proxy.capacity.HostLimits;
 import io.vertx.core.Future;
@@ -30,6 +32,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class LoadSession implements AutoCloseable {
     private static final int HANDSHAKES_IN_FLIGHT = 256;
+    /** With fewer on each of many loops, most of a turn is waking up for it. */
+    private static final int HANDSHAKES_PER_LOOP = 32;
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final long CLOSE_SECONDS = 15;
 
@@ -38,6 +43,8 @@ final class LoadSession implements AutoCloseable {
     private final long seed;
     private final Progress progress;
     private final Agent agent;
+    private final List<Long> pids;
+    private final int inFlightMax;
     private final Vertx vertx;
     private final Publisher publisher;
 
@@ -46,7 +53,11 @@ final class LoadSession implements AutoCloseable {
         this.plan = plan;
         this.chain = chain;
         this.seed = seed;
-        this.agent = Agents.start(agentProcesses(plan.connections(), limits), seed);
+        AgentShape shape = shape(plan.connections(), limits);
+        Agents agents = Agents.start(shape, seed);
+        this.inFlightMax = Math.max(HANDSHAKES_IN_FLIGHT, shape.loops().count() * HANDSHAKES_PER_LOOP);
+        this.agent = agents.agent();
+        this.pids = agents.pids();
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         this.publisher = new Publisher(vertx, new ApiOutlet(vertx, chain.apiBases(), chain.apiKey()));
     }
@@ -56,15 +67,17 @@ final class LoadSession implements AutoCloseable {
         return new LoadSession(plan, chain, limits, seed, progress);
     }
 
-    /** Child processes that the connections need beside this one's descriptors; 0 when this process can hold them all. */
-    private static int agentProcesses(int connections, HostLimits limits) {
-        int each = limits.descriptors() - Preflight.DESCRIPTORS_SPARE;
-        return connections <= each ? 0 : Math.ceilDiv(connections, each);
+    private static AgentShape shape(int connections, HostLimits limits) {
+        return AgentShape.of(
+                connections,
+                limits.descriptors(),
+                limits.cores(),
+                connections > limits.descriptors() && DescriptorTables.refusal().isEmpty());
     }
 
-    /** The process whose sockets the connections are. */
+    /** The process whose sockets the connections are; the first where there are several. */
     long pid() {
-        return ProcessHandle.current().pid();
+        return pids.getFirst();
     }
 
     Future<Void> open(double ratePerSecond) {
@@ -72,7 +85,7 @@ final class LoadSession implements AutoCloseable {
                 chain.targets(),
                 plan.connections(),
                 ratePerSecond,
-                HANDSHAKES_IN_FLIGHT,
+                inFlightMax,
                 ConnectPlan.Protocol.CENTRIFUGO,
                 plan.rooms(),
                 plan.everyone(),
@@ -93,7 +106,9 @@ final class LoadSession implements AutoCloseable {
     Future<Observed> observe() {
         return agent.tally().map(tally -> {
             PublishTally published = publisher.tally();
-            return new Observed(tally.withGenerator(published.generator()), published.accepted());
+            return new Observed(
+                    tally.withGenerator(published.generator()),
+                    new Published(published.accepted(), published.answerMicros()));
         });
     }
 
@@ -101,17 +116,28 @@ final class LoadSession implements AutoCloseable {
      * What happened since the last look.
      *
      * @param tally of the agents, with the publisher's lateness
-     * @param accepted messages that a gateway took
+     * @param published what the publisher did
      */
-    record Observed(Tally tally, long accepted) {}
+    record Observed(Tally tally, Published published) {}
 
-    /** Sends the messages of a step; completes when all are answered. */
-    Future<Void> publish(Step.Broadcast broadcast) {
-        return publisher.publish(new PublishPlan(
-                List.of(broadcast.room()),
-                new ConstantRate(broadcast.ratePerSecond()),
-                broadcast.messages(),
-                broadcast.payloadBytes()));
+    /**
+     * Sends messages into a room.
+     *
+     * @param ratePerSecond above 0
+     * @return completes when all are answered
+     */
+    Future<Void> publish(String room, int messages, int payloadBytes, double ratePerSecond) {
+        return publisher.publish(
+                new PublishPlan(List.of(room), new ConstantRate(ratePerSecond), messages, payloadBytes));
+    }
+
+    /**
+     * Lets connections be gone at once and come back.
+     *
+     * @return completes when each is back or has failed
+     */
+    Future<Void> leave(int connections) {
+        return agent.leave(new LeaveOrder(connections, inFlightMax));
     }
 
     /** Ends a broadcast that is under way. */

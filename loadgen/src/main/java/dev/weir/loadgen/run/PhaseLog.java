@@ -2,6 +2,7 @@ package dev.weir.loadgen.run;
 
 import dev.weir.loadgen.measure.HistogramLog;
 import dev.weir.loadgen.measure.PhaseSpan;
+import dev.weir.loadgen.measure.Published;
 import dev.weir.loadgen.measure.Tally;
 import dev.weir.loadgen.outcome.Phase;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class PhaseLog {
     private String name = "";
     private long phaseNanos;
     private long phaseEpochMillis;
-    private long published;
+    private Published published = Published.NONE;
     private Tally tally = Tally.EMPTY;
 
     /**
@@ -40,7 +41,7 @@ final class PhaseLog {
         name = phase;
         phaseNanos = System.nanoTime();
         phaseEpochMillis = System.currentTimeMillis();
-        published = 0;
+        published = Published.NONE;
         tally = Tally.EMPTY;
     }
 
@@ -50,8 +51,8 @@ final class PhaseLog {
     }
 
     /** Adds what a publisher did. */
-    void published(long messages) {
-        published += messages;
+    void published(Published later) {
+        published = published.plus(later);
     }
 
     long heldNow() {
@@ -81,6 +82,7 @@ final class PhaseLog {
         histograms.add(name + ".connect", span.startMillis(), until, tally.connectMicros());
         histograms.add(name + ".deliverIntended", span.startMillis(), until, tally.deliverIntendedMicros());
         histograms.add(name + ".deliverActual", span.startMillis(), until, tally.deliverActualMicros());
+        histograms.add(name + ".publishAnswer", span.startMillis(), until, published.answerMicros());
         phases.add(phase);
         name = "";
         return phase;

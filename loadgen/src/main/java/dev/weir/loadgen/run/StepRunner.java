@@ -22,6 +22,7 @@ final class StepRunner {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration RAMP_MAX = Duration.ofMinutes(10);
+    private static final int PROBE_BYTES = 128;
     private static final long SAY_EVERY_MILLIS = 5_000;
     /** How long after a proxy's read timeout its closes may take to arrive: timers fire late on a busy machine. */
     private static final Duration CUT_MARGIN = Duration.ofSeconds(2);
@@ -31,6 +32,9 @@ final class StepRunner {
     private final LoadSession load;
     private final PhaseLog log;
     private final Progress progress;
+    private Future<Void> churn = Future.succeededFuture();
+    private int churnPerSecond;
+    private long churnedMillis;
 
     StepRunner(Plan plan, RunningChain chain, LoadSession load, PhaseLog log, Progress progress) {
         this.plan = plan;
@@ -62,6 +66,7 @@ final class StepRunner {
      */
     void run(Step step) throws InterruptedException, ChainBroken {
         log.begin(step.name());
+        churnedMillis = 0;
         switch (step) {
             case Step.Ramp ramp -> until(load.open(ramp.ratePerSecond()), RAMP_MAX);
             case Step.Readers readers ->
@@ -70,6 +75,7 @@ final class StepRunner {
                                 readers.stalledShare(), readers.throttledShare(), readers.throttledBytesPerSecond())),
                         PATIENCE);
             case Step.Broadcast broadcast -> broadcast(broadcast);
+            case Step.Leave leave -> leave(leave);
             case Step.Hold hold -> hold(hold.duration());
             case Step.HoldUntilCut hold -> hold(lengthOf(hold));
         }
@@ -79,10 +85,43 @@ final class StepRunner {
     }
 
     private void broadcast(Step.Broadcast broadcast) throws InterruptedException, ChainBroken {
-        Future<Void> published = load.publish(broadcast);
-        Duration sending = Duration.ofMillis((long) (broadcast.messages() / broadcast.ratePerSecond() * 1_000));
+        churnPerSecond = broadcast.churnPerSecond();
+        if (broadcast.ratePerSecond() > 0) {
+            publish(broadcast, broadcast.messages());
+        } else {
+            for (int message = 0; message < broadcast.messages(); message++) {
+                publish(broadcast, 1);
+            }
+        }
+        churnPerSecond = 0;
+        until(churn, PATIENCE);
+    }
+
+    private void publish(Step.Broadcast broadcast, int messages) throws InterruptedException, ChainBroken {
+        double rate = broadcast.ratePerSecond() > 0 ? broadcast.ratePerSecond() : 1;
+        Future<Void> published = load.publish(broadcast.room(), messages, broadcast.payloadBytes(), rate);
+        Duration sending = Duration.ofMillis((long) (messages / rate * 1_000));
         until(published, sending.plus(broadcast.settle()).plus(PATIENCE));
         until(load.settle(broadcast.settle()), broadcast.settle().plus(PATIENCE));
+    }
+
+    private void leave(Step.Leave leave) throws InterruptedException, ChainBroken {
+        int messages = (int) (leave.messagesPerSecond() * leave.watched().toSeconds());
+        Future<Void> back = load.leave((int) Math.round(plan.connections() * leave.share()));
+        Future<Void> published = load.publish(leave.room(), messages, PROBE_BYTES, leave.messagesPerSecond());
+        until(back, leave.back());
+        progress.say("%s: back after %.1f s".formatted(log.phaseName(), log.elapsedMillis() / 1e3));
+        until(published, leave.watched().plus(PATIENCE));
+        until(load.settle(PATIENCE), PATIENCE.multipliedBy(2));
+    }
+
+    /** Some connections come and go while something else happens; no more than are back by now. */
+    private void churn() {
+        long dueCount = churnPerSecond * (log.elapsedMillis() - churnedMillis) / 1_000;
+        if (dueCount > 0 && churn.isComplete()) {
+            churnedMillis = log.elapsedMillis();
+            churn = load.leave(Math.toIntExact(Math.min(dueCount, churnPerSecond)));
+        }
     }
 
     private Duration lengthOf(Step.HoldUntilCut hold) {
@@ -116,6 +155,7 @@ final class StepRunner {
         poll();
         while (!done.getAsBoolean() && log.elapsedMillis() < untilMillis) {
             Thread.sleep(POLL);
+            churn();
             poll();
             if (log.elapsedMillis() >= sayAt) {
                 sayAt += SAY_EVERY_MILLIS;
@@ -127,7 +167,7 @@ final class StepRunner {
     private void poll() throws InterruptedException, ChainBroken {
         LoadSession.Observed observed = observed();
         log.add(observed.tally());
-        log.published(observed.accepted());
+        log.published(observed.published());
         String casualty = chain.casualty().orElse(null);
         if (casualty != null) {
             throw new ChainBroken("in %s: %s".formatted(log.phaseName(), casualty));

@@ -17,6 +17,25 @@ public record Hold() implements Scenario {
     private static final double RATE_MIN = 0.5;
     private static final double RATE_MAX = 5;
 
+    /** From here on a broadcast takes seconds: messages go one by one, some come and go meanwhile, and a tenth is gone at once. */
+    private static final int LARGE = 100_000;
+
+    private static final int MILLION = 1_000_000;
+    /** Slower than this a broadcast is taken as stuck. */
+    private static final int DELIVERIES_PER_SECOND_MIN = 20_000;
+
+    private static final int MEMBERS_OF_A_ROOM = 500;
+    private static final int CHURN_PER_SECOND = 20;
+    private static final double GONE_SHARE = 0.1;
+    private static final double PROBES_PER_SECOND = 10;
+
+    private static final int PING_SECONDS = 25;
+    /**
+     * Pings of all connections a second. A ping with its pong takes about 50 µs of processor for both ends where their memory is in no cache
+     * any more, so a million at {@value #PING_SECONDS} s would take both processors of a small machine.
+     */
+    private static final int PINGS_PER_SECOND_MAX = 10_000;
+
     @Override
     public String name() {
         return "hold";
@@ -50,24 +69,44 @@ public record Hold() implements Scenario {
     @Override
     public Plan plan(Variant variant, Wish wish) {
         int connections = wish.connections().orElse(CONNECTIONS);
-        Duration hold = wish.realTime() ? Duration.ofMinutes(5) : Duration.ofSeconds(3);
         return new Plan(
-                Chain.of(wish, connections, "tuned", Map.of()),
+                Chain.of(wish, connections, "tuned", heartbeat(connections)),
                 connections,
-                ROOMS,
+                Math.max(ROOMS, connections / MEMBERS_OF_A_ROOM),
                 true,
                 true,
-                List.of(
-                        new Step.Ramp("ramp", 0),
-                        new Step.Broadcast(
-                                "broadcast",
-                                EVERYONE,
-                                BROADCASTS,
-                                PAYLOAD_BYTES,
-                                Math.clamp(DELIVERIES_PER_SECOND / connections, RATE_MIN, RATE_MAX),
-                                Duration.ofSeconds(20)),
-                        new Step.Hold("hold", hold)),
+                connections < LARGE ? steps(connections, wish) : largeSteps(connections, wish),
                 variant.expected(),
                 Optional.empty());
+    }
+
+    private static Map<String, String> heartbeat(int connections) {
+        int seconds = Math.ceilDiv(connections, PINGS_PER_SECOND_MAX);
+        return seconds <= PING_SECONDS ? Map.of() : Map.of("gateway.ping_interval", seconds + "s");
+    }
+
+    private static List<Step> steps(int connections, Wish wish) {
+        Duration hold = wish.realTime() ? Duration.ofMinutes(5) : Duration.ofSeconds(3);
+        return List.of(
+                new Step.Ramp("ramp", 0),
+                new Step.Broadcast(
+                        "broadcast",
+                        EVERYONE,
+                        BROADCASTS,
+                        PAYLOAD_BYTES,
+                        Math.clamp(DELIVERIES_PER_SECOND / connections, RATE_MIN, RATE_MAX),
+                        Duration.ofSeconds(20)),
+                new Step.Hold("hold", wish.hold().orElse(hold)));
+    }
+
+    private static List<Step> largeSteps(int connections, Wish wish) {
+        Duration each = Duration.ofSeconds(30 + connections / DELIVERIES_PER_SECOND_MIN);
+        Duration hold = wish.realTime() || connections >= MILLION ? Duration.ofMinutes(5) : Duration.ofSeconds(30);
+        return List.of(
+                new Step.Ramp("ramp", 0),
+                new Step.Broadcast("broadcast", EVERYONE, 1, PAYLOAD_BYTES, 0, each, CHURN_PER_SECOND),
+                new Step.Broadcast("ten-more", EVERYONE, BROADCASTS, PAYLOAD_BYTES, 0, each, CHURN_PER_SECOND),
+                new Step.Leave("tenth-gone", GONE_SHARE, "room-0", PROBES_PER_SECOND, Duration.ofSeconds(30), each),
+                new Step.Hold("hold", wish.hold().orElse(hold)));
     }
 }

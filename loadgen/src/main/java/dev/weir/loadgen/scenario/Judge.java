@@ -152,6 +152,7 @@ public final class Judge {
         long delivered = 0;
         long wrong = 0;
         long closed = 0;
+        long failed = 0;
         for (Phase phase : findings.phases()) {
             expected += phase.deliveries().expected();
             delivered += phase.deliveries().delivered();
@@ -159,32 +160,48 @@ public final class Judge {
                     + phase.deliveries().duplicated()
                     + phase.deliveries().reordered();
             closed += phase.connections().closedCount();
+            failed += phase.connections().failedCount();
         }
         long held = findings.phases().isEmpty()
                 ? 0
                 : findings.phases().getLast().connections().heldAtEnd();
-        why.add("%,d of %,d connections opened, %,d held at the end, %,d ended unplanned"
-                .formatted(opened, plan.connections(), held, closed));
+        long back = Math.max(0, opened - plan.connections());
+        why.add("%,d of %,d connections opened%s, %,d held at the end, %,d ended unplanned"
+                .formatted(
+                        opened - back,
+                        plan.connections(),
+                        back == 0 ? "" : ", %,d gone and back".formatted(back),
+                        held,
+                        closed));
         why.add("%,d of %,d deliveries, %,d lost, duplicated or reordered".formatted(delivered, expected, wrong));
         boolean good = findings.interrupted().isEmpty()
-                && opened == plan.connections()
+                && opened >= plan.connections()
+                && failed == 0
                 && held == plan.connections()
                 && closed == 0
                 && wrong == 0
                 && delivered == expected
-                && delivered >= owed(plan);
+                && delivered >= owed(plan, findings.phases());
         return new Verdict.Promises(good, why);
     }
 
     /** Deliveries that the plan's broadcasts to everyone must have, so that nothing published is not everything delivered. */
-    private static long owed(Plan plan) {
+    private static long owed(Plan plan, List<Phase> phases) {
         long owed = 0;
         for (Step step : plan.steps()) {
             if (step instanceof Step.Broadcast broadcast && broadcast.room().equals(Scenario.EVERYONE)) {
-                owed += (long) broadcast.messages() * plan.connections();
+                owed += broadcast.messages() * (plan.connections() - cameMeanwhile(broadcast, phases));
             }
         }
         return owed;
+    }
+
+    /** Who is away for a moment is not owed what came then. */
+    private static long cameMeanwhile(Step.Broadcast broadcast, List<Phase> phases) {
+        return phases.stream()
+                .filter(phase -> broadcast.churnPerSecond() > 0 && phase.name().equals(broadcast.name()))
+                .mapToLong(phase -> phase.connections().opened())
+                .sum();
     }
 
     private static long opened(Findings findings) {

@@ -30,10 +30,35 @@ public sealed interface Step {
      * @param room the room
      * @param messages how many
      * @param payloadBytes of each
-     * @param ratePerSecond messages a second
-     * @param settle how long stragglers may take
+     * @param ratePerSecond messages a second; 0 sends each when all have the one before, so that no more than one is unread anywhere
+     * @param settle how long stragglers may take; at a rate of 0 how long each message may take
+     * @param churnPerSecond connections a second that are gone and come back meanwhile, whose connects are measured
      */
-    record Broadcast(String name, String room, int messages, int payloadBytes, double ratePerSecond, Duration settle)
+    record Broadcast(
+            String name,
+            String room,
+            int messages,
+            int payloadBytes,
+            double ratePerSecond,
+            Duration settle,
+            int churnPerSecond)
+            implements Step {
+        /** Without churn. */
+        Broadcast(String name, String room, int messages, int payloadBytes, double ratePerSecond, Duration settle) {
+            this(name, room, messages, payloadBytes, ratePerSecond, settle, 0);
+        }
+    }
+
+    /**
+     * A share of the connections is gone at once and comes back, while messages into one room tell how the API answers.
+     *
+     * @param share 0 to 1
+     * @param room takes the messages
+     * @param messagesPerSecond into that room
+     * @param watched how long the messages go on
+     * @param back how long the connections may take to be back
+     */
+    record Leave(String name, double share, String room, double messagesPerSecond, Duration watched, Duration back)
             implements Step {}
 
     /** Nothing happens for a while. */

@@ -1,5 +1,6 @@
 package dev.weir.loadgen.scenario;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -9,6 +10,7 @@ import java.util.OptionalInt;
  *
  * @param connections how many; empty takes the scenario's own number
  * @param realTime the published durations instead of scaled ones
+ * @param hold how long connections are held at the end; empty takes the scenario's own time
  * @param edges edge proxies in the chain; 0 leaves the hop out
  * @param ingresses ingress proxies in the chain; 0 leaves the hop out
  * @param gateways gateway processes; more than one are islands
@@ -18,13 +20,15 @@ import java.util.OptionalInt;
 public record Wish(
         OptionalInt connections,
         boolean realTime,
+        Optional<Duration> hold,
         int edges,
         int ingresses,
         int gateways,
         Optional<String> profile,
         Map<String, String> settings) {
     /** The whole chain, one of each, a scenario's own numbers. */
-    public static final Wish DEFAULT = new Wish(OptionalInt.empty(), false, 1, 1, 1, Optional.empty(), Map.of());
+    public static final Wish DEFAULT =
+            new Wish(OptionalInt.empty(), false, Optional.empty(), 1, 1, 1, Optional.empty(), Map.of());
 
     public Wish {
         settings = Map.copyOf(settings);

@@ -29,6 +29,8 @@ public final class LocalTopology {
     private static final String API_KEY = "WEIR_API_KEY";
 
     private static final int TRIES = 3;
+    /** Descriptors of a gateway beside its connections: libraries, logs, event loops, listeners. */
+    private static final int DESCRIPTORS_RESERVED = 512;
 
     private final ProxyConfig proxies;
     private final NginxBinary nginx;
@@ -103,6 +105,7 @@ public final class LocalTopology {
             List<String> flags =
                     new ArrayList<>(List.of("--insecure", "--host", HOST, "--ready-file", ready.toString()));
             flags.addAll(List.of("--port", range(listen), "--api-port", Integer.toString(api)));
+            flags.addAll(admission(chain));
             Path log = own.resolve("gateway.log");
             SupervisedProcess process = SupervisedProcess.start(
                     name, gateways.command(settings, flags), Map.of(API_KEY, running.apiKey()), log);
@@ -126,6 +129,15 @@ public final class LocalTopology {
             listening.addAll(listen);
         }
         return listening;
+    }
+
+    /** More than one descriptor table holds is admitted only when it is asked for; some come back before those that they replace are counted out. */
+    private List<String> admission(Chain chain) {
+        int share = Math.ceilDiv(chain.connections(), chain.gateways());
+        return share + DESCRIPTORS_RESERVED <= limits.descriptors()
+                        || chain.settings().containsKey("gateway.max_connections")
+                ? List.of()
+                : List.of("--max-connections", Integer.toString(share + share / 50));
     }
 
     private List<Integer> startProxies(

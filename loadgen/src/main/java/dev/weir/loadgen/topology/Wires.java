@@ -14,6 +14,9 @@ import java.util.List;
  * @param agentSources source addresses for the agents, {@code 127.0.1.1} and up; empty when one is enough
  */
 public record Wires(int portsPerGateway, int portsPerIngress, List<String> agentSources) {
+    /** How much of what is planned for a pair is used. */
+    private static final int PLANNED_PERCENT = 60;
+
     public Wires {
         agentSources = List.copyOf(agentSources);
     }
@@ -26,18 +29,27 @@ public record Wires(int portsPerGateway, int portsPerIngress, List<String> agent
      */
     public static Wires of(Chain chain, HostLimits limits) {
         int connections = chain.connections();
-        int portsPerGateway = perProcess(connections, chain.gateways(), limits);
+        // Clients come from many addresses to one port; a proxy comes from one address to many ports.
+        boolean direct = chain.edges() == 0 && chain.ingresses() == 0;
+        int portsPerGateway = direct ? 1 : perProcess(connections, chain.gateways(), limits);
         int portsPerIngress = chain.ingresses() == 0 ? 0 : perProcess(connections, chain.ingresses(), limits);
         int entrances = chain.edges() > 0
                 ? chain.edges()
                 : chain.ingresses() > 0 ? chain.ingresses() * portsPerIngress : chain.gateways() * portsPerGateway;
-        long sources = Capacity.upstreamsNeeded(connections, limits.ports(), entrances);
+        long sources = Math.ceilDiv(pairs(connections, limits), (long) entrances);
         return new Wires(portsPerGateway, portsPerIngress, sources <= 1 ? List.of() : addresses(sources));
     }
 
     private static int perProcess(int connections, int processes, HostLimits limits) {
-        long needed = Capacity.upstreamsNeeded(connections, limits.ports(), 1);
-        return Math.toIntExact(Math.max(1, (needed + processes - 1) / processes));
+        return Math.toIntExact(Math.max(1, Math.ceilDiv(pairs(connections, limits), (long) processes)));
+    }
+
+    /**
+     * (Source, destination) pairs for a number of connections, with room below the knee: near it {@code connect()} tries ever more ports before it
+     * finds a free one. A million over 71 addresses, all of what is planned, came to a crawl at 820,000; over 119 it did not.
+     */
+    private static long pairs(int connections, HostLimits limits) {
+        return Capacity.upstreamsNeeded(Math.ceilDiv(connections * 100L, PLANNED_PERCENT), limits.ports(), 1);
     }
 
     private static List<String> addresses(long count) {

@@ -30,8 +30,8 @@ final class ChildAgentIT {
     private final ChildAgent second;
 
     ChildAgentIT() throws IOException {
-        first = ChildAgent.start(JAVA, 1, true, 1);
-        second = ChildAgent.start(JAVA, 1, true, 2);
+        first = ChildAgent.start(JAVA, LoopShape.shared(1), true, 1);
+        second = ChildAgent.start(JAVA, LoopShape.shared(1), true, 2);
     }
 
     @AfterEach

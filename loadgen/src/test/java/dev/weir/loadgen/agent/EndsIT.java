@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class EndsIT {
     private static final byte[] CLOSE_3008 = {(byte) 0x88, 6, 0x0B, (byte) 0xC0, 's', 'l', 'o', 'w'};
 
-    private final Agent agent = new InProcessAgent(1, true, 1);
+    private final Agent agent = new InProcessAgent(LoopShape.shared(1), true, 1);
 
     @AfterEach
     void close() {

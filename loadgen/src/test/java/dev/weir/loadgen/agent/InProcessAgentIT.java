@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 final class InProcessAgentIT {
     private final PushServer server = new PushServer();
-    private final Agent agent = new InProcessAgent(2, true, 1);
+    private final Agent agent = new InProcessAgent(LoopShape.shared(2), true, 1);
 
     @AfterEach
     void close() {

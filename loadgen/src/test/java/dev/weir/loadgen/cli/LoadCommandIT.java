@@ -157,7 +157,10 @@ final class LoadCommandIT {
     @Test
     void shouldReportAndExit130WhenInterrupted() throws IOException, InterruptedException {
         try (PushServer server = new PushServer()) {
+            // A shell gives what it runs in the background SIGINT ignored, and a JVM leaves it so.
             Process process = new ProcessBuilder(
+                            "env",
+                            "--default-signal=INT",
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-XX:+UseSerialGC",

@@ -187,7 +187,7 @@ final class Chain {
                 connections,
                 new Deliveries(20, 100_000, 100_000, 0, 0, 0),
                 slowOnes,
-                new Latencies(Percentiles.NONE, Percentiles.NONE, Percentiles.NONE),
+                new Latencies(Percentiles.NONE, Percentiles.NONE, Percentiles.NONE, Percentiles.NONE),
                 generator);
     }
 }

@@ -70,7 +70,7 @@ final class DiagnosisIT {
     /** Causes with hop and rank; which of the three hops has the longest queue is the kernel's choice, so that one is left out. */
     private static List<String> diagnose(NginxChain chain, EvidenceLog log, List<Close> closes, Deliveries slow) {
         Connections connections = new Connections(COUNT, COUNT, COUNT, List.of(), closes);
-        Latencies latencies = new Latencies(Percentiles.NONE, Percentiles.NONE, Percentiles.NONE);
+        Latencies latencies = new Latencies(Percentiles.NONE, Percentiles.NONE, Percentiles.NONE, Percentiles.NONE);
         Phase phase = new Phase(
                 "hold", 0, 5_000, connections, Deliveries.NONE, slow, latencies, new GeneratorLoad(0.2, 1, 1, 0, 0));
         List<Hop> hops = chain.hops().stream()

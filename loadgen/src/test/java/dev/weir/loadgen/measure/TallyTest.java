@@ -59,7 +59,7 @@ final class TallyTest {
 
     @Test
     void shouldBecomeAPhaseInMilliseconds() {
-        Phase phase = tally(2).toPhase(new PhaseSpan("hold", 100, 200, 5_000), 4, 7);
+        Phase phase = tally(2).toPhase(new PhaseSpan("hold", 100, 200, 5_000), 4, new Published(7, Distribution.EMPTY));
 
         assertThat(phase.connections().target()).isEqualTo(4);
         assertThat(phase.connections().failed()).containsExactly(new Failure("connect", "ECONNREFUSED", 0, 2));

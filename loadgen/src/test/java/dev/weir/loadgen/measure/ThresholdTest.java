@@ -14,7 +14,7 @@ final class ThresholdTest {
             meter.opened(millis * 2_000L);
         }
         meter.deliveries(Cohort.NORMAL).lost(3);
-        return List.of(meter.take(0).toPhase(new PhaseSpan("hold", 0, 1, 0), 1, 1));
+        return List.of(meter.take(0).toPhase(new PhaseSpan("hold", 0, 1, 0), 1, Published.NONE));
     }
 
     @Test

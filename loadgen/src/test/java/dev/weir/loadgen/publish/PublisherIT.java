@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.loadgen.agent.Agent;
 import dev.weir.loadgen.agent.ConnectPlan;
 import dev.weir.loadgen.agent.InProcessAgent;
+import dev.weir.loadgen.agent.LoopShape;
 import dev.weir.loadgen.client.PushServer;
 import dev.weir.loadgen.measure.Cohort;
 import dev.weir.loadgen.measure.DeliveryCounts;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 final class PublisherIT {
     private final PushServer server = new PushServer();
     private final Vertx vertx = Vertx.vertx();
-    private final Agent agent = new InProcessAgent(1, true, 1);
+    private final Agent agent = new InProcessAgent(LoopShape.shared(1), true, 1);
 
     @AfterEach
     void close() {

@@ -35,7 +35,7 @@ final class Records {
                 new Connections(2_000, 2_000, 2_000, List.of(new Failure("connect", "ECONNREFUSED", 0, 3)), List.of()),
                 Deliveries.NONE,
                 Deliveries.NONE,
-                new Latencies(connect, Percentiles.NONE, Percentiles.NONE),
+                new Latencies(connect, Percentiles.NONE, Percentiles.NONE, Percentiles.NONE),
                 new GeneratorLoad(0.95, 120, 0, 0, 0));
         Phase hold = new Phase(
                 "hold",
@@ -44,7 +44,7 @@ final class Records {
                 new Connections(2_000, 0, 0, List.of(), List.of(cut)),
                 Deliveries.NONE,
                 Deliveries.NONE,
-                new Latencies(Percentiles.NONE, Percentiles.NONE, Percentiles.NONE),
+                new Latencies(Percentiles.NONE, Percentiles.NONE, Percentiles.NONE, Percentiles.NONE),
                 new GeneratorLoad(0.1, 1, 0, 0, 0));
         return new RunRecord(
                 RunRecord.FORM,

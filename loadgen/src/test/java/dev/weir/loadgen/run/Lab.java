@@ -28,7 +28,7 @@ final class Lab {
     }
 
     static Wish wish(int connections, Map<String, String> settings) {
-        return new Wish(OptionalInt.of(connections), false, 1, 1, 1, Optional.empty(), settings);
+        return new Wish(OptionalInt.of(connections), false, Optional.empty(), 1, 1, 1, Optional.empty(), settings);
     }
 
     static RunRecord run(Scenario scenario, String variant, Wish wish, Path folder) {

@@ -43,7 +43,14 @@ class ScenariosTest {
     @MethodSource("variants")
     void shouldLetAWishGoBeforeItsOwnSettings(Scenario scenario, Variant variant) {
         Wish wish = new Wish(
-                OptionalInt.of(777), false, 2, 3, 1, Optional.of("stock"), Map.of("edge.proxy_read_timeout", "7s"));
+                OptionalInt.of(777),
+                false,
+                Optional.empty(),
+                2,
+                3,
+                1,
+                Optional.of("stock"),
+                Map.of("edge.proxy_read_timeout", "7s"));
 
         Plan plan = scenario.plan(variant, wish);
 

@@ -32,7 +32,7 @@ final class Seen {
                 new Connections(opened, opened, held, List.of(), closed),
                 deliveries,
                 Deliveries.NONE,
-                new Latencies(Percentiles.NONE, Percentiles.NONE, Percentiles.NONE),
+                new Latencies(Percentiles.NONE, Percentiles.NONE, Percentiles.NONE, Percentiles.NONE),
                 generator);
     }
 

@@ -1,0 +1,124 @@
+package dev.weir.loadgen.client;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A descriptor table of an agent's event loop, so that one process holds loops × limit connections whatever the hard limit on open files is;
+ * as the gateway does it, whose code the lab does not share.
+ *
+ * <p>A loop that has split opens, uses and closes its sockets itself. What it reads through descriptors of others it has had before ({@link #prepare}).
+ *
+ * <p><b>Source:</b> unshare(2), {@code CLONE_FILES}: needs no privilege; sandboxes may refuse it, as Docker's default seccomp profile does.
+ *
+ * <p><b>Threading:</b> {@link #split} on the thread that is to have a table; the rest on any.
+ */
+public final class DescriptorTables {
+    private static final int CLONE_FILES = 0x400;
+    private static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
+    private static final VarHandle ERRNO = CAPTURED.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+    private static final Path OWN_DESCRIPTORS = Path.of("/proc/thread-self/fd");
+
+    private DescriptorTables() {}
+
+    /**
+     * Why a thread cannot have a table of its own here; tried on a thread that ends at once.
+     *
+     * @return empty when it can
+     */
+    public static Optional<String> refusal() {
+        CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+        Thread.ofPlatform().name("descriptor-table-trial").start(() -> {
+            try {
+                split();
+                answer.complete(Optional.empty());
+            } catch (IOException e) {
+                answer.complete(Optional.of(String.valueOf(e.getMessage())));
+            } catch (LinkageError | RuntimeException e) {
+                answer.complete(Optional.of("no unshare(2) on this platform: " + e));
+            }
+        });
+        return answer.join();
+    }
+
+    /**
+     * Opens, in the table that all share, what a loop may want to read after its split: every jar of the class path, which the class
+     * loader opens one by one as it searches them, and the source of randomness.
+     */
+    static void prepare() {
+        ClassLoader loader = DescriptorTables.class.getClassLoader();
+        if (loader != null) {
+            loader.getResource("no/such/resource");
+        }
+        new SecureRandom().nextInt();
+    }
+
+    /**
+     * Gives the calling thread a table of its own: a copy of the shared one without its sockets.
+     *
+     * @throws IOException when the system refuses
+     */
+    static void split() throws IOException {
+        call("unshare", CLONE_FILES);
+        for (int descriptor : socketsOfOthers()) {
+            call("close", descriptor);
+        }
+    }
+
+    private static List<Integer> socketsOfOthers() throws IOException {
+        List<Integer> sockets = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(OWN_DESCRIPTORS)) {
+            for (Path entry : entries) {
+                if (isSocket(entry)) {
+                    sockets.add(Integer.parseInt(entry.getFileName().toString()));
+                }
+            }
+        }
+        return sockets;
+    }
+
+    private static boolean isSocket(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+        } catch (IOException closedMeanwhile) {
+            return false;
+        }
+    }
+
+    /** Calls a function of the C library that takes an int and gives 0 or -1. */
+    @SuppressWarnings("restricted") // jvm.options permits native access, as Netty needs it too.
+    private static void call(String function, int argument) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            Linker linker = Linker.nativeLinker();
+            MethodHandle handle = linker.downcallHandle(
+                    linker.defaultLookup().findOrThrow(function),
+                    FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT),
+                    Linker.Option.captureCallState("errno"));
+            MemorySegment captured = arena.allocate(CAPTURED);
+            int result = (int) handle.invokeExact(captured, argument);
+            if (result != 0) {
+                throw new IOException(function + "(" + argument + ") failed with errno " + ERRNO.get(captured, 0L));
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -65,7 +65,7 @@ final class ConnectionBudgetTest {
     @Test
     void shouldSayHowManyLoopsItTakesWhenThoseThatWereGivenAreTooFew() {
         assertThat(splittable(1_000_000, 8))
-                .isEqualTo(new Refused("max_connections must be <= loops × connections a table = 151496:"
+                .isEqualTo(new Refused("max_connections must be <= loops × connections a table = 151440:"
                         + " max_connections=1000000 descriptors=20000 loops=8; give --loops 54 or 0, or lower"
                         + " --max-connections or raise 'ulimit -n'"));
     }

@@ -9,6 +9,7 @@ import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
@@ -45,7 +46,8 @@ public final class ParkingLoops {
                 .setInternalBlockingPoolSize(1)
                 .setPreferNativeTransport(preferNative)
                 .setUseDaemonThread(true);
-        vertx = (VertxInternal) Vertx.vertx(options);
+        VertxBuilder builder = Vertx.builder().with(options);
+        vertx = (VertxInternal) (ownTables ? builder.withTransport(new BatchingTransport()) : builder).build();
         isNative = vertx.isNativeTransportEnabled();
         loops = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -18,10 +18,9 @@ import java.util.stream.Stream;
 record Gateway(Options options, List<String> flags) {
     private static final int START_SECONDS_MAX = 30;
 
-    /** The line that names the transport is logged a moment after the ready file is there. */
-    private static final int TRANSPORT_SECONDS_MAX = 2;
+    /** The line that says it all is logged a moment after the ready file is there. */
+    private static final int READY_LINE_SECONDS_MAX = 2;
 
-    private static final Pattern TRANSPORT = Pattern.compile("\\btransport\"?[=:] ?\"?([a-z_]+)");
     private static final String API_KEY = "bench";
     private static final String CHANNEL = "bench";
 
@@ -40,8 +39,10 @@ record Gateway(Options options, List<String> flags) {
         Thread hook = Children.killAtExit(process);
         try {
             String facts = awaitReady(process, ready, log);
-            String transport = awaitTransport(ready, log);
-            Server.Identity identity = new Server.Identity(name.isEmpty() ? name(transport) : name, Server.Kind.GATEWAY, transport);
+            String transport = awaitFact("transport", ready, log);
+            String loops = awaitFact("loops", ready, log);
+            String full = "gateway, " + transport + ", " + loops + (loops.equals("1") ? " loop" : " loops");
+            Server.Identity identity = new Server.Identity(name.isEmpty() ? full : name, Server.Kind.GATEWAY, transport);
             return new Server(identity, List.of(process.pid()), probeFlags(facts), () -> Children.kill(process, hook));
         } catch (Throwable e) {
             Children.kill(process, hook);
@@ -52,13 +53,6 @@ record Gateway(Options options, List<String> flags) {
             Files.deleteIfExists(log);
             Files.delete(folder);
         }
-    }
-
-    private String name(String transport) {
-        int own = flags.indexOf("--loops");
-        String loops = own >= 0 ? flags.get(own + 1) : options.gatewayFlag("--loops").orElse("0");
-        String count = loops.equals("0") ? Integer.toString(Runtime.getRuntime().availableProcessors()) : loops;
-        return "gateway, " + transport + ", " + count + (count.equals("1") ? " loop" : " loops");
     }
 
     private List<String> command(Path ready) throws IOException {
@@ -103,19 +97,21 @@ record Gateway(Options options, List<String> flags) {
         throw new BenchException(BenchException.ENVIRONMENT, "the gateway did not start:\n" + Files.readString(log));
     }
 
-    private static String awaitTransport(Path ready, Path log) throws IOException, InterruptedException {
-        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(TRANSPORT_SECONDS_MAX);
+    /** From the ready file, or from the line that the gateway logs when it is ready: {@code ready: ... loops=2 transport=epoll}. */
+    private static String awaitFact(String name, Path ready, Path log) throws IOException, InterruptedException {
+        Pattern fact = Pattern.compile("(?:\"%1$s\"\\s*:\\s*\"?|\\bready: .*\\b%1$s=)([a-z0-9_]+)".formatted(name));
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_LINE_SECONDS_MAX);
         while (System.nanoTime() < limit) {
             for (Path file : List.of(ready, log)) {
-                Optional<String> transport = TRANSPORT.matcher(Files.readString(file)).results().map(found -> found.group(1)).findFirst();
-                if (transport.isPresent()) {
-                    return transport.get();
+                Optional<String> value = fact.matcher(Files.readString(file)).results().map(found -> found.group(1)).findFirst();
+                if (value.isPresent()) {
+                    return value.get();
                 }
             }
             Thread.sleep(20);
         }
         throw new BenchException(
-                BenchException.ENVIRONMENT, "the gateway must name its transport in the ready file or the log:\n" + Files.readString(log));
+                BenchException.ENVIRONMENT, "the gateway must say its " + name + " in the ready file or the log:\n" + Files.readString(log));
     }
 
     private static List<String> probeFlags(String facts) {

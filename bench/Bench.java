@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures the gateway beside a server that does nothing but push, and holds the figures against their bars.
+ * Measures the gateway beside a server that does nothing but push, and any other that is named, and holds the figures against
+ * their bars.
  *
  * <p>Run as {@code java bench/Bench.java}; {@code --help} lists the options, {@code bench/README.md} says what the figures mean.
  * Exit codes: 0 every bar is met, 1 some are not, 2 usage, 4 this host or the build is not ready, 70 internal error.
@@ -44,19 +45,27 @@ final class Bench {
         if (options.wants("memory")) {
             figures.addAll(Memory.measure(setup));
         }
-        if (options.wants("fanout") || options.wants("connect")) {
-            try (Server floor = setup.startFloor();
-                    Server gateway = setup.startGateway()) {
-                Pair pair = new Pair(setup, floor, gateway);
-                if (options.wants("connect")) {
-                    figures.addAll(Connect.measure(pair));
-                }
-                if (options.wants("fanout")) {
-                    figures.addAll(Fanout.measure(pair));
-                }
+        if (options.wants("connect") || options.wants("fanout") || options.wants("last") || options.wants("latency")) {
+            try (Lineup lineup = setup.startLineup()) {
+                figures.addAll(measure(lineup));
             }
+        }
+        if (options.wants("idle")) {
+            figures.add(Idle.measure(setup));
         }
         System.out.print(Report.table(figures, options));
         return figures.stream().allMatch(Figure::isMet) ? 0 : 1;
+    }
+
+    static List<Figure> measure(Lineup lineup) throws IOException, InterruptedException {
+        Options options = lineup.setup().options();
+        List<Figure> figures = new ArrayList<>();
+        if (options.wants("connect")) {
+            figures.add(Connect.measure(lineup));
+        }
+        if (options.wants("fanout") || options.wants("last") || options.wants("latency")) {
+            figures.addAll(Fanout.measure(lineup));
+        }
+        return figures;
     }
 }

@@ -1,3 +1,6 @@
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
 /** Sees to it that no child process outlives this JVM, however it ends short of SIGKILL. */
 final class Children {
     private Children() {}
@@ -15,5 +18,16 @@ final class Children {
         } catch (IllegalStateException e) {
             // This JVM is ending, so the hook is running or has run.
         }
+    }
+
+    /** Ends a process that {@link #killAtExit} watches. */
+    static void kill(Process process, Thread hook) {
+        process.destroyForcibly().onExit().join();
+        try {
+            process.getInputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        forget(hook);
     }
 }

@@ -1,25 +1,23 @@
 import java.io.IOException;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** CPU that one connection costs the server until it is subscribed, beside the bare handshake. */
 final class Connect {
-    private static final double MICROS_MAX = 50;
+    private static final double MICROS_MAX = 35;
     private static final int WARM_UP_RUNS = 5;
 
     private Connect() {}
 
-    static List<Figure> measure(Pair pair) throws IOException, InterruptedException {
-        pair.warmUp(WARM_UP_RUNS, List.of());
-        Pair.Values values =
-                pair.measure("connect, µs of CPU", List.of(), probe -> probe.number("connect_cpu_micros_per_connection"));
-        Spread gateway = Spread.of(values.gateway());
-        return List.of(new Figure(
+    static Figure measure(Lineup lineup) throws IOException, InterruptedException {
+        ToDoubleFunction<Result> micros = result -> result.number("connect_cpu_micros_per_connection");
+        lineup.warmUp(WARM_UP_RUNS, List.of());
+        Rounds rounds = lineup.measure("connect, µs of CPU", server -> List.of(), micros);
+        return new Figure(
                 "CPU per connection: handshake, connect and subscribe in one frame (do-nothing server: handshake alone)",
-                gateway,
-                Spread.of(values.floor()),
-                values.ratio(),
                 "%.1f µs",
-                "at most %.0f µs".formatted(MICROS_MAX),
-                gateway.median() <= MICROS_MAX));
+                "ratio",
+                rounds.rows(micros),
+                Bar.atMost(MICROS_MAX, "%.0f µs"));
     }
 }

@@ -1,12 +1,25 @@
+import java.util.List;
+
 /**
- * One line of the result.
+ * One block of the result.
  *
  * @param name what was measured
- * @param gateway the gateway's figure over all runs
- * @param floor the do-nothing server's in the same runs
- * @param ratio by pairs of neighbouring runs where both servers did the same, else the gateway's figure as a share of the bar
- * @param form number form of the two figures, with their unit
- * @param bar what must hold
- * @param isMet whether it does, judged by the median
+ * @param form number form of the values, with their unit
+ * @param shareOf what the rows' shares are shares of
+ * @param rows one for each server
+ * @param bar what must hold for the gateway's rows, judged by the median
  */
-record Figure(String name, Spread gateway, Spread floor, Spread ratio, String form, String bar, boolean isMet) {}
+record Figure(String name, String form, String shareOf, List<Row> rows, Bar bar) {
+    /** Whether a bar is held against any row. */
+    boolean isJudged() {
+        return bar != Bar.NONE && rows.stream().anyMatch(Figure::isGateway);
+    }
+
+    boolean isMet() {
+        return rows.stream().filter(Figure::isGateway).allMatch(bar::holds);
+    }
+
+    private static boolean isGateway(Row row) {
+        return row.who().kind() == Server.Kind.GATEWAY;
+    }
+}

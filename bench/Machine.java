@@ -13,7 +13,27 @@ final class Machine {
 
     private static final int IOWAIT = 4;
 
+    /** Of the files that a process may open, those that stay free of connections. */
+    private static final int FILES_SPARE = 1000;
+
+    private static final int TABLE_MAX = 1 << 20;
+
     private Machine() {}
+
+    /** Connections that a process holds here whose threads share one table of descriptors, as they do unless they ask otherwise. */
+    static int connectionsOfOneTable() {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/limits")).stream()
+                    .filter(line -> line.startsWith("Max open files"))
+                    .map(line -> line.split(" {2,}")[2])
+                    .mapToInt(hard -> hard.equals("unlimited") ? TABLE_MAX : (int) Math.min(TABLE_MAX, Long.parseLong(hard)))
+                    .map(files -> Math.max(1, files - FILES_SPARE))
+                    .findFirst()
+                    .orElse(1);
+        } catch (IOException e) {
+            throw new BenchException(BenchException.ENVIRONMENT, "the limit on open files must be readable: " + e.getMessage());
+        }
+    }
 
     static String describe() {
         return "machine: %d cores (%s), %s %s, JDK %s"

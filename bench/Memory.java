@@ -1,73 +1,107 @@
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Memory of idle subscribed connections, each run in a fresh process. */
 final class Memory {
-    private static final double HEAP_BYTES_MAX = 2500;
+    private static final double HEAP_BYTES_MAX = 2048;
     private static final double RSS_MEGABYTES_MAX = 250;
     private static final int CLASSES_EXPLAINED = 20;
 
-    private final List<Double> heaps = new ArrayList<>();
-    private final List<Double> residents = new ArrayList<>();
-    private final List<Double> floorResidents = new ArrayList<>();
-    private final List<Double> floorGrowths = new ArrayList<>();
+    /** What the runs against one server found. */
+    private record Found(List<Double> bytesPerConnection, List<Double> residentMegabytes) {
+        Found() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+    }
 
-    private Memory() {}
+    private final Setup setup;
+    private final List<Server.Identity> servers = new ArrayList<>();
+    private final List<Found> found = new ArrayList<>();
+
+    private Memory(Setup setup) {
+        this.setup = setup;
+    }
 
     static List<Figure> measure(Setup setup) throws IOException, InterruptedException {
-        Memory memory = new Memory();
+        Memory memory = new Memory(setup);
         for (int run = 1; run <= setup.options().runs(); run++) {
-            memory.floorOnce(setup);
-            memory.gatewayOnce(setup, run == 1 && setup.options().explain());
-            System.out.printf(
-                    "memory, run %d: heap %,.0f bytes a connection, whole process %.1f MB%n", run, memory.heaps.getLast(), memory.residents.getLast());
+            memory.floorOnce();
+            memory.gatewayOnce(run == 1 && setup.options().explain());
+            memory.otherOnce();
+            memory.print(run);
         }
-        Spread heap = Spread.of(memory.heaps);
-        Spread resident = Spread.of(memory.residents);
         return List.of(
-                new Figure(
-                        "memory: live heap per idle subscribed connection, above the empty process"
-                                + " (do-nothing server: growth of its resident memory; ratio: share of the bar)",
-                        heap,
-                        Spread.of(memory.floorGrowths),
-                        share(memory.heaps, HEAP_BYTES_MAX),
+                memory.figure(
+                        "memory: live heap per idle subscribed connection, above the empty process (other servers: growth of resident memory)",
                         "%,.0f bytes",
-                        "at most %,.0f bytes".formatted(HEAP_BYTES_MAX),
-                        heap.median() <= HEAP_BYTES_MAX),
-                new Figure(
-                        "memory: resident memory of the whole process (ratio: share of the bar)",
-                        resident,
-                        Spread.of(memory.floorResidents),
-                        share(memory.residents, RSS_MEGABYTES_MAX),
-                        "%.1f MB",
-                        "at most %.0f MB".formatted(RSS_MEGABYTES_MAX),
-                        resident.median() <= RSS_MEGABYTES_MAX));
+                        HEAP_BYTES_MAX,
+                        true),
+                memory.figure("memory: resident memory of the whole process", "%.1f MB", RSS_MEGABYTES_MAX, false));
     }
 
-    private static Spread share(List<Double> values, double bar) {
-        return Spread.of(values.stream().map(value -> value / bar).toList());
+    private Figure figure(String name, String form, double max, boolean perConnection) {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < servers.size(); i++) {
+            List<Double> values = perConnection ? found.get(i).bytesPerConnection() : found.get(i).residentMegabytes();
+            boolean judged = servers.get(i).kind() == Server.Kind.GATEWAY;
+            Optional<Spread> share = judged ? Optional.of(Spread.of(values.stream().map(value -> value / max).toList())) : Optional.empty();
+            rows.add(new Row(servers.get(i), Spread.of(values), share));
+        }
+        return new Figure(name, form, "share of the bar", rows, Bar.atMost(max, form));
     }
 
-    private void floorOnce(Setup setup) throws IOException {
-        try (Server server = setup.startFloor();
-                Probe probe = Probe.run(setup, server, List.of())) {
-            double connected = probe.number("rss_connected_bytes");
-            floorResidents.add(connected / 1e6);
-            floorGrowths.add((connected - probe.number("rss_before_bytes")) / setup.options().connections());
+    private void print(int run) {
+        StringBuilder line = new StringBuilder("memory, run " + run + ":");
+        for (int i = 0; i < servers.size(); i++) {
+            line.append(" %s %,.0f bytes a connection, %.1f MB;".formatted(
+                    servers.get(i).name(), found.get(i).bytesPerConnection().getLast(), found.get(i).residentMegabytes().getLast()));
+        }
+        System.out.println(line.substring(0, line.length() - 1));
+    }
+
+    private void add(Server server, double bytesPerConnection, double residentBytes) {
+        if (!servers.contains(server.identity())) {
+            servers.add(server.identity());
+            found.add(new Found());
+        }
+        Found of = found.get(servers.indexOf(server.identity()));
+        of.bytesPerConnection().add(bytesPerConnection);
+        of.residentMegabytes().add(residentBytes / 1e6);
+    }
+
+    private void floorOnce() throws IOException {
+        try (Server server = setup.startFloor(List.of())) {
+            fromOutside(server);
         }
     }
 
-    private void gatewayOnce(Setup setup, boolean explain) throws IOException, InterruptedException {
-        try (Server server = setup.startGateway()) {
-            Heap empty = Heap.of(server.pid());
-            try (Probe probe = Probe.run(setup, server, List.of("--stay"))) {
+    /** Not a fresh process, so memory that earlier connections left behind is taken for free. */
+    private void otherOnce() throws IOException {
+        if (setup.options().other().isPresent()) {
+            fromOutside(setup.options().other().get().server());
+        }
+    }
+
+    private void fromOutside(Server server) throws IOException {
+        Result result = Probe.run(setup, server, List.of());
+        double connected = result.number("rss_connected_bytes");
+        add(server, Math.max(0, connected - result.number("rss_before_bytes")) / setup.options().connections(), connected);
+    }
+
+    private void gatewayOnce(boolean explain) throws IOException, InterruptedException {
+        int connections = setup.options().connections();
+        try (Server server = setup.startGateway("", List.of())) {
+            long pid = server.pids().getFirst();
+            Heap empty = Heap.of(pid);
+            try (Probe probe = Probe.start(setup, server, connections, List.of("--stay"))) {
                 // Read by the probe before the collection below, which might give memory back.
-                residents.add(probe.number("rss_connected_bytes") / 1e6);
-                Heap full = Heap.of(server.pid());
-                heaps.add((double) (full.liveBytes() - empty.liveBytes()) / setup.options().connections());
+                double resident = probe.await().number("rss_connected_bytes");
+                Heap full = Heap.of(pid);
+                add(server, (double) (full.liveBytes() - empty.liveBytes()) / connections, resident);
                 if (explain) {
-                    full.growthSince(empty, setup.options().connections(), CLASSES_EXPLAINED).forEach(System.out::println);
+                    full.growthSince(empty, connections, CLASSES_EXPLAINED).forEach(System.out::println);
                 }
             }
         }

@@ -1,10 +1,8 @@
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One run of the neutral client against one server.
@@ -12,66 +10,61 @@ import java.util.regex.Pattern;
  * <p><b>Threading:</b> one thread.
  */
 final class Probe implements AutoCloseable {
-    /** Half the port range serves each pair of source and destination, so this is room for four times what one process may open. */
-    private static final int SOURCES = 8;
-
     private static final int STOP_SECONDS_MAX = 30;
 
+    private final String server;
     private final Process process;
     private final Thread hook;
-    private final String result;
+    private boolean hasResult;
 
-    private Probe(Process process, Thread hook, String result) {
+    private Probe(String server, Process process) {
+        this.server = server;
         this.process = process;
-        this.hook = hook;
-        this.result = result;
+        this.hook = Children.killAtExit(process);
+    }
+
+    /** A run from its beginning to its result. */
+    static Result run(Setup setup, Server server, List<String> flags) throws IOException {
+        try (Probe probe = start(setup, server, setup.options().connections(), flags)) {
+            return probe.await();
+        }
     }
 
     /**
-     * Runs until the client has printed its result. With {@code --stay} among the flags its connections then stay until
-     * {@link #close}.
+     * Begins a run. With {@code --stay} among the flags its connections stay until {@link #close}.
+     *
+     * @param connections to this server; 0 only reads what its processes cost
+     */
+    static Probe start(Setup setup, Server server, int connections, List<String> flags) throws IOException {
+        List<String> command = new ArrayList<>(List.of(setup.binaries().resolve("probe").toString()));
+        command.addAll(server.probeFlags());
+        command.addAll(List.of("--connections", Integer.toString(connections)));
+        command.addAll(List.of("--pids", server.pids().stream().map(String::valueOf).collect(Collectors.joining(","))));
+        command.addAll(flags);
+        return new Probe(
+                server.identity().name(), new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    }
+
+    /**
+     * Waits until the client has printed its result.
      *
      * @throws BenchException when a subscriber did not come in, or a message did not arrive
      */
-    static Probe run(Setup setup, Server server, List<String> flags) throws IOException {
-        List<String> command = new ArrayList<>(List.of(setup.binaries().resolve("probe").toString()));
-        command.addAll(server.probeFlags());
-        command.addAll(List.of("--connections", Integer.toString(setup.options().connections())));
-        command.addAll(List.of("--sources", Integer.toString(SOURCES), "--pids", Long.toString(server.pid())));
-        command.addAll(flags);
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        Thread hook = Children.killAtExit(process);
-        BufferedReader output = process.inputReader();
-        Probe probe = new Probe(process, hook, String.valueOf(output.readLine()));
-        probe.requireComplete(server.name());
-        return probe;
-    }
-
-    private void requireComplete(String server) {
-        boolean complete = result.startsWith("{")
-                && number("failed") == 0
-                && number("lost") == 0
-                && number("deliveries") == number("deliveries_expected");
-        if (!complete) {
-            close();
-            throw new BenchException(BenchException.ENVIRONMENT, "a run against the " + server + " is not complete: " + result);
+    Result await() throws IOException {
+        Result result = new Result(String.valueOf(process.inputReader().readLine()));
+        hasResult = true;
+        if (!result.isComplete()) {
+            String why = result.line().equals("null") ? "the probe ended early, for the reason above" : result.line();
+            throw new BenchException(BenchException.ENVIRONMENT, "a run against the " + server + " is not complete: " + why);
         }
-    }
-
-    /** A figure of the result by its name. */
-    double number(String name) {
-        Matcher matcher = Pattern.compile("\"" + name + "\":([0-9.]+)").matcher(result);
-        if (!matcher.find()) {
-            throw new IllegalStateException("the probe's result must hold " + name + ": " + result);
-        }
-        return Double.parseDouble(matcher.group(1));
+        return result;
     }
 
     @Override
     public void close() {
         try {
             process.getOutputStream().close();
-            if (!process.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+            if (!hasResult || !process.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
             process.getInputStream().close();

@@ -1,62 +1,41 @@
-import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
- * A server under measurement: a child process that is gone after {@link #close}, and at the latest when this JVM ends.
+ * A server under measurement. One that this program has started is gone after {@link #close}, and at the latest when this JVM
+ * ends.
  *
- * <p><b>Threading:</b> one thread.
+ * @param pids its processes
+ * @param probeFlags how the probe speaks to it: ports, path, first frame, publishing
+ * @param stop ends it
  */
-final class Server implements AutoCloseable {
-    private static final int STOP_SECONDS_MAX = 10;
-
-    private final String name;
-    private final Process process;
-    private final List<String> probeFlags;
-    private final Thread hook;
+record Server(Identity identity, List<Long> pids, List<String> probeFlags, Runnable stop) implements AutoCloseable {
+    enum Kind {
+        FLOOR,
+        GATEWAY,
+        OTHER
+    }
 
     /**
-     * @param probeFlags how the probe speaks to this server: ports, path, first frame, publishing
+     * As the result names it.
+     *
+     * @param transport how its event loops reach the kernel; empty when that is not known
      */
-    Server(String name, Process process, List<String> probeFlags) {
-        this.name = name;
-        this.process = process;
-        this.probeFlags = List.copyOf(probeFlags);
-        this.hook = Children.killAtExit(process);
-    }
+    record Identity(String name, Kind kind, String transport) {}
 
-    String name() {
-        return name;
-    }
-
-    long pid() {
-        return process.pid();
-    }
-
-    List<String> probeFlags() {
-        return probeFlags;
-    }
-
-    /** CPU time so far in milliseconds; its resolution is 10 ms, enough to see whether the process rests. */
+    /** CPU time so far in milliseconds; its resolution is 10 ms, enough to see whether the processes rest. */
     long cpuMillis() {
-        return process.info().totalCpuDuration().orElseThrow(() -> gone()).toMillis();
+        return pids.stream().mapToLong(this::cpuMillis).sum();
     }
 
-    private BenchException gone() {
-        return new BenchException(BenchException.ENVIRONMENT, name + " ended while it was measured");
+    private long cpuMillis(long pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().totalCpuDuration())
+                .orElseThrow(() -> new BenchException(BenchException.ENVIRONMENT, identity.name() + " ended while it was measured: pid=" + pid))
+                .toMillis();
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
-        try {
-            process.getInputStream().close();
-            process.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        Children.forget(hook);
+        stop.run();
     }
 }

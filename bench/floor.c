@@ -1,8 +1,9 @@
 // floor: a push server that does nothing but push.
 //
 // It answers a WebSocket upgrade, and writes the body of each POST as one text frame to every socket that is open,
-// with one write() a socket, from one thread. No rooms, no JSON, no heartbeat, no queue: what a delivery costs here is
-// what this kernel takes for it, so a real server's cost is stated as a share of it.
+// with one write() a socket, from one thread. No rooms, no JSON, no queue: what a delivery costs here is what this kernel
+// takes for it, so a real server's cost is stated as a share of it. With --ping it also writes the client protocol's ping,
+// '{}', to every socket once in that time, and forgets the answers.
 //
 // Bounds: connections = the limit on open files; a request = REQUEST_BYTES_MAX, above that 413 and the connection is
 // closed; nothing is queued: a subscriber whose socket does not take a whole frame is closed and counted.
@@ -23,9 +24,10 @@
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { REQUEST_BYTES_MAX = 1 << 16, PORTS_MAX = 64, EVENTS_MAX = 512, EXIT_USAGE = 2, EXIT_ENVIRONMENT = 4 };
+enum { REQUEST_BYTES_MAX = 1 << 16, PORTS_MAX = 64, EVENTS_MAX = 512, PING_TURN_MILLIS = 100, EXIT_USAGE = 2, EXIT_ENVIRONMENT = 4 };
 
 // What a descriptor is to this server; the table is indexed by descriptor.
 enum role { UNUSED, LISTENER, HTTP, SUBSCRIBER };
@@ -123,6 +125,22 @@ static void push_to_all(const char *body, size_t length) {
         if (roles[fd] != SUBSCRIBER || write(fd, frame, header + length) == (ssize_t)(header + length)) continue;
         hang_up(fd);
         if (cut_off++ == 0) fprintf(stderr, "floor: a subscriber's socket is full or gone: closed it; more are not reported\n");
+    }
+}
+
+// The time that has passed since the first call asks for a part of the table; the sockets there are pinged, so that each is
+// once an interval and none waits for many others.
+static void ping_due(int interval_seconds) {
+    static const char ping[] = {(char)0x81, 2, '{', '}'};
+    static double begun;
+    static long done;
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    double now = (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+    if (!begun) begun = now;
+    for (long due = (long)((now - begun) / interval_seconds * descriptors_max); done < due; done++) {
+        int fd = (int)(done % descriptors_max);
+        if (roles[fd] == SUBSCRIBER && write(fd, ping, sizeof ping) != sizeof ping) hang_up(fd);
     }
 }
 
@@ -227,24 +245,26 @@ static int number(const char *name, const char *text, int min, int max) {
 }
 
 static void usage(FILE *out) {
-    fputs("usage: floor [--host 127.0.0.1] [--port 0] [--ports 1]\n"
+    fputs("usage: floor [--host 127.0.0.1] [--port 0] [--ports 1] [--ping 0]\n"
           "  Answers WebSocket upgrades, and writes the body of each POST as one text frame to every open WebSocket.\n"
           "  --host   IPv4 address to listen on\n"
           "  --port   first port; 0 picks free ones\n"
           "  --ports  how many consecutive ports\n"
+          "  --ping   seconds in which every WebSocket is pinged once; 0 never\n"
           "Prints 'listening' and its ports on one line when it is ready. Ends by SIGTERM or SIGINT.\n", out);
 }
 
 int main(int count, char **values) {
     static const struct option options[] = {
         {"host", required_argument, 0, 'h'}, {"port", required_argument, 0, 'p'}, {"ports", required_argument, 0, 'n'},
-        {"help", no_argument, 0, 'H'},       {0, 0, 0, 0}};
+        {"ping", required_argument, 0, 'i'}, {"help", no_argument, 0, 'H'},       {0, 0, 0, 0}};
     const char *host = "127.0.0.1";
-    int port = 0, ports = 1;
+    int port = 0, ports = 1, ping = 0;
     for (int option; (option = getopt_long(count, values, "", options, NULL)) != -1;) {
         if (option == 'h') host = optarg;
         else if (option == 'p') port = number("port", optarg, 0, 65535);
         else if (option == 'n') ports = number("ports", optarg, 1, PORTS_MAX);
+        else if (option == 'i') ping = number("ping", optarg, 0, 3600);
         else if (option == 'H') return usage(stdout), 0;
         else return usage(stderr), EXIT_USAGE;
     }
@@ -257,11 +277,12 @@ int main(int count, char **values) {
     fflush(stdout);
     struct epoll_event events[EVENTS_MAX];
     for (;;) {
-        int ready = epoll_wait(epoll, events, EVENTS_MAX, -1);
+        int ready = epoll_wait(epoll, events, EVENTS_MAX, ping ? PING_TURN_MILLIS : -1);
         for (int i = 0; i < ready; i++) {
             int fd = events[i].data.fd;
             if (roles[fd] == LISTENER) accept_all(fd);
             else if (roles[fd] != UNUSED) readable(fd);
         }
+        if (ping) ping_due(ping);
     }
 }

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "publisher.h"
 
+#include "accounts.h"
 #include "cost.h"
 #include "fail.h"
 #include "subscribers.h"
@@ -33,12 +34,12 @@ void publisher_open(const struct publish_plan *wanted, int epoll, uint32_t tag) 
 }
 
 // Mark, time and filling, `payload_bytes` long in all.
-static void put_message(char *out) {
-    int used = sprintf(out, DELIVERY_MARK "%0*llu", DELIVERY_NANOS_DIGITS, (unsigned long long)now_nanos());
+static void put_message(char *out, uint64_t nanos) {
+    int used = sprintf(out, DELIVERY_MARK "%0*llu", DELIVERY_NANOS_DIGITS, (unsigned long long)nanos);
     memset(out + used, 'x', (size_t)(plan->payload_bytes - used));
 }
 
-static void publish(void) {
+static void publish(uint64_t nanos) {
     static char request[BODY_BYTES_MAX + ANSWER_BYTES_MAX];
     const char *place = strstr(plan->body, "%m");
     size_t before = (size_t)(place - plan->body), after = strlen(place + 2), payload = (size_t)plan->payload_bytes;
@@ -48,7 +49,7 @@ static void publish(void) {
         used += snprintf(request + used, (size_t)(ANSWER_BYTES_MAX - used), "%s\r\n", plan->headers[i]);
     char *at = request + used + sprintf(request + used, "\r\n");
     memcpy(at, plan->body, before);
-    put_message(at + before);
+    put_message(at + before, nanos);
     memcpy(at + before + payload, place + 2, after);
     size_t length = (size_t)(at - request) + before + payload + after;
     if (send(connection, request, length, MSG_NOSIGNAL) != (ssize_t)length) fail(EXIT_ENVIRONMENT, "cannot publish: %s", strerror(errno));
@@ -74,17 +75,63 @@ void publisher_event(void) {
     answered++;
 }
 
-struct publish_result publisher_run(int messages, uint64_t stall_nanos, void (*turn)(int millis)) {
-    uint64_t members = (uint64_t)subscribers.ready, begun = now_nanos(), heard = begun, seen = 0;
-    uint64_t before = subscribers.deliveries, expected = members * (uint64_t)messages;
-    int first = sent;
-    subscribers.last_delivery_nanos = begun;
-    while (members && (seen < expected || sent > answered) && now_nanos() - heard < stall_nanos) {
-        int done = (int)(seen / members);
-        if (sent == answered && sent - first < messages && sent - first - done < plan->window) publish();
-        turn(TURN_MILLIS);
-        if (subscribers.deliveries - before != seen) heard = now_nanos();
-        seen = subscribers.deliveries - before;
+// One run under way.
+struct run {
+    int messages, first;      // to send, and `sent` when it began
+    uint64_t members, seen, before, begun, sent_nanos;
+    double rate;
+    bool timed;
+    struct publish_result *result;
+};
+
+// When the next message may go: 0 not before something else happens.
+static uint64_t due_nanos(const struct run *run) {
+    int ordinal = sent - run->first, done = (int)(run->seen / run->members);
+    if (sent > answered || ordinal == run->messages) return 0;
+    if (run->rate > 0) return run->begun + (uint64_t)(ordinal * 1e9 / run->rate);
+    return ordinal - done < plan->window ? now_nanos() : 0;
+}
+
+// Sends what is due; the milliseconds that the loop may then rest.
+static int send_due(struct run *run) {
+    uint64_t due = due_nanos(run), now = now_nanos();
+    if (!due) return TURN_MILLIS;
+    if (due > now) return due - now < TURN_MILLIS * 1000000u ? (int)((due - now) / 1000000) : TURN_MILLIS;
+    run->sent_nanos = now;
+    latency_record(&run->result->lag_micros, (now - due) / 1000);
+    publish(run->timed ? due : 0);
+    return TURN_MILLIS;
+}
+
+static void run_all(struct run *run, void (*turn)(int millis)) {
+    struct counts counts = accounts_counts();
+    uint64_t heard = now_nanos(); // of the last delivery
+    *run->result = (struct publish_result){.expected = (uint64_t)counts.ready * (uint64_t)run->messages};
+    run->members = (uint64_t)counts.ready;
+    run->before = counts.deliveries;
+    run->begun = run->sent_nanos = heard;
+    run->first = sent;
+    while (run->members && (run->seen < run->result->expected || sent > answered)) {
+        uint64_t stirred = heard > run->sent_nanos ? heard : run->sent_nanos;
+        if (now_nanos() > stirred + plan->stall_nanos) break;
+        uint64_t done = run->seen / run->members;
+        turn(send_due(run));
+        counts = accounts_counts();
+        if (counts.deliveries - run->before == run->seen) continue;
+        run->seen = counts.deliveries - run->before;
+        heard = counts.last_delivery_nanos;
+        if (plan->window == 1 && !plan->rate && run->seen / run->members > done)
+            latency_record(&run->result->last_micros, (heard - run->sent_nanos) / 1000);
     }
-    return (struct publish_result){.sent = sent - first, .expected = expected, .nanos = subscribers.last_delivery_nanos - begun};
+    run->result->sent = sent - run->first;
+    run->result->nanos = heard - run->begun;
+}
+
+void publisher_warm_up(int messages, void (*turn)(int millis)) {
+    static struct publish_result ignored;
+    run_all(&(struct run){.messages = messages, .result = &ignored}, turn);
+}
+
+void publisher_run(int messages, void (*turn)(int millis), struct publish_result *result) {
+    run_all(&(struct run){.messages = messages, .rate = plan->rate, .timed = true, .result = result}, turn);
 }

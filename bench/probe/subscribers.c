@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "subscribers.h"
 
+#include "accounts.h"
 #include "cost.h"
 #include "fail.h"
 #include <arpa/inet.h>
@@ -11,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -19,7 +19,7 @@
 #define UPGRADE_KEY "dGhlIHNhbXBsZSBub25jZQ=="
 #define UPGRADE_ANSWER "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
 
-enum { OPCODE_TEXT = 1, OPCODE_CLOSE = 8, OPCODE_PING = 9, OPCODE_PONG = 10, OUTGOING_BYTES_MAX = 1 << 14, DESCRIPTORS_SPARE = 64 };
+enum { OPCODE_TEXT = 1, OPCODE_CLOSE = 8, OPCODE_PING = 9, OPCODE_PONG = 10, OUTGOING_BYTES_MAX = 1 << 14 };
 
 enum state { CONNECTING, UPGRADING, JOINING, READY, GONE };
 
@@ -30,26 +30,26 @@ struct subscriber {
     uint8_t state;
 };
 
-struct subscriber_counts subscribers;
 static const struct subscriber_plan *plan;
+static struct account *own;
 static struct subscriber *all;
-static int loop, started, connecting;
+static int loop, first, share, pace, started, connecting;
 
 static void note(const char *form, ...) {
-    if (subscribers.first_error[0]) return;
+    if (own->first_error[0]) return;
     va_list values;
     va_start(values, form);
-    vsnprintf(subscribers.first_error, sizeof subscribers.first_error, form, values);
+    vsnprintf(own->first_error, sizeof own->first_error, form, values);
     va_end(values);
     // The note ends up inside a JSON string.
-    for (char *c = subscribers.first_error; *c; c++)
+    for (char *c = own->first_error; *c; c++)
         if (*c < ' ' || *c == '"' || *c == '\\' || *c > '~') *c = *c == '"' ? '\'' : ' ';
 }
 
 static void lose(struct subscriber *subscriber) {
     if (subscriber->state == GONE) return;
-    if (subscriber->state == READY) subscribers.ready--, subscribers.lost++;
-    else connecting--, subscribers.failed++;
+    if (subscriber->state == READY) own->counts.ready--, own->counts.lost++;
+    else connecting--, own->counts.failed++;
     subscriber->state = GONE;
     close(subscriber->fd);
     free(subscriber->kept);
@@ -58,7 +58,7 @@ static void lose(struct subscriber *subscriber) {
 
 static void become_ready(struct subscriber *subscriber) {
     subscriber->state = READY;
-    subscribers.ready++;
+    own->counts.ready++;
     connecting--;
 }
 
@@ -134,14 +134,15 @@ static void count_deliveries(const char *text, size_t length) {
         if (!now) now = now_nanos();
         uint64_t sent = 0;
         for (int i = 0; i < DELIVERY_NANOS_DIGITS; i++) sent = sent * 10 + (uint64_t)(at[i] - '0');
-        latency_record(&subscribers.latency_micros, now > sent ? (now - sent) / 1000 : 0);
-        subscribers.deliveries++;
-        subscribers.last_delivery_nanos = now;
+        if (sent) latency_record(&own->latency_micros, now > sent ? (now - sent) / 1000 : 0);
+        own->counts.deliveries++;
+        own->counts.last_delivery_nanos = now;
     }
 }
 
 static void message(struct subscriber *subscriber, int opcode, const char *text, size_t length) {
     if (opcode == OPCODE_PING) {
+        own->counts.pings++;
         send_frame(subscriber, OPCODE_PONG, text, length);
     } else if (opcode == OPCODE_CLOSE) {
         note("closed by the server: %d %.*s", length < 2 ? 1005 : (uint8_t)text[0] << 8 | (uint8_t)text[1],
@@ -149,7 +150,12 @@ static void message(struct subscriber *subscriber, int opcode, const char *text,
         lose(subscriber);
     } else if (length == 2 && !memcmp(text, "{}", 2)) {
         // The client protocol's own ping, which wants the same in return.
+        own->counts.pings++;
         send_frame(subscriber, OPCODE_TEXT, "{}", 2);
+    } else if (length == 1 && *text == '2') {
+        // Engine.IO's ping, under Socket.IO. Source: engine.io-protocol, revision 4.
+        own->counts.pings++;
+        send_frame(subscriber, OPCODE_TEXT, "3", 1);
     } else {
         if (subscriber->state == JOINING && memmem(text, length, plan->ready, strlen(plan->ready))) become_ready(subscriber);
         count_deliveries(text, length);
@@ -211,7 +217,10 @@ static void receive(struct subscriber *subscriber) {
 
 // ---- opening
 
-static int port_of(uint32_t index) { return plan->ports[index % (uint32_t)plan->port_count]; }
+// The connection's place among those of all workers, which decides between which addresses it is.
+static uint32_t place(uint32_t index) { return (uint32_t)first + index; }
+
+static int port_of(uint32_t index) { return plan->ports[place(index) % (uint32_t)plan->port_count]; }
 
 static void start(uint32_t index) {
     struct subscriber *subscriber = &all[index];
@@ -226,7 +235,7 @@ static void start(uint32_t index) {
     if (plan->sources > 1) {
         // Chosen at connect(), a port may serve again towards another destination; chosen at bind() it may not.
         struct sockaddr_in source = {.sin_family = AF_INET};
-        source.sin_addr.s_addr = htonl(INADDR_LOOPBACK + index / (uint32_t)plan->port_count % (uint32_t)plan->sources);
+        source.sin_addr.s_addr = htonl(INADDR_LOOPBACK + place(index) / (uint32_t)plan->port_count % (uint32_t)plan->sources);
         setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
         if (bind(fd, (struct sockaddr *)&source, sizeof source)) fail(EXIT_ENVIRONMENT, "cannot bind a source address: %s", strerror(errno));
     }
@@ -255,43 +264,22 @@ static void connected(uint32_t index) {
     send_upgrade(subscriber, port_of(index));
 }
 
-static void require_descriptors(void) {
-    struct rlimit files;
-    getrlimit(RLIMIT_NOFILE, &files);
-    files.rlim_cur = files.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &files);
-    if ((rlim_t)plan->connections + DESCRIPTORS_SPARE > files.rlim_cur)
-        fail(EXIT_ENVIRONMENT, "fd limit must be >= connections + %d: limit=%lu connections=%d; raise 'ulimit -n' or lower --connections",
-             DESCRIPTORS_SPARE, (unsigned long)files.rlim_cur, plan->connections);
-}
-
-// Half the range to each pair of source and destination: the kernel tries the ports of one parity first, and connect()
-// becomes a hundred times slower when those are gone.
-static void require_ports(void) {
-    long low = 32768, high = 60999;
-    FILE *range = fopen("/proc/sys/net/ipv4/ip_local_port_range", "r");
-    if (range) {
-        if (fscanf(range, "%ld %ld", &low, &high) != 2) low = 32768, high = 60999;
-        fclose(range);
-    }
-    long half = (high - low + 1) / 2, room = half * plan->sources * plan->port_count;
-    if (plan->connections > room)
-        fail(EXIT_ENVIRONMENT, "connections must be <= half the port range x sources x ports: connections=%d half=%ld sources=%d ports=%d; raise --sources",
-             plan->connections, half, plan->sources, plan->port_count);
-}
-
-void subscribers_open(const struct subscriber_plan *wanted, int epoll) {
+void subscribers_open(const struct subscriber_plan *wanted, int worker, int epoll) {
     plan = wanted;
+    int each = (plan->connections + plan->workers - 1) / plan->workers, rest = plan->connections - worker * each;
+    own = account_of(worker);
     loop = epoll;
-    require_descriptors();
-    require_ports();
-    all = calloc((size_t)plan->connections, sizeof *all);
+    first = worker * each;
+    share = rest < 0 ? 0 : rest < each ? rest : each;
+    pace = (plan->connecting_max + plan->workers - 1) / plan->workers;
+    all = calloc((size_t)share + 1, sizeof *all);
     if (!all) fail(EXIT_ENVIRONMENT, "out of memory");
 }
 
 bool subscribers_connecting(void) {
-    while (started < plan->connections && connecting < plan->connecting_max) start((uint32_t)started++);
-    return connecting > 0;
+    while (started < share && connecting < pace) start((uint32_t)started++);
+    struct counts sum = accounts_counts();
+    return sum.ready + sum.failed + sum.lost < plan->connections;
 }
 
 void subscribers_event(uint32_t index, uint32_t events) {

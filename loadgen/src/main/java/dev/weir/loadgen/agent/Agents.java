@@ -62,6 +62,7 @@ public record Agents(Agent agent, List<Long> pids) {
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
                 "-Xmn" + youngBytes,
+                "-XX:SurvivorRatio=3",
                 "-Xms" + (youngBytes + connections * OLD_BYTES_PER_CONNECTION + OLD_BYTES_MIN),
                 "-XX:MaxRAMPercentage=50",
                 "-Xss512k",

@@ -2,7 +2,7 @@ package dev.weir.loadgen.client;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
 import java.util.function.IntSupplier;
@@ -15,7 +15,8 @@ import java.util.function.IntSupplier;
  */
 @SuppressWarnings("deprecation") // Netty's interface still answers with the type that it deprecates.
 final class LimitedReads implements RecvByteBufAllocator {
-    private static final AdaptiveRecvByteBufAllocator ADAPTIVE = new AdaptiveRecvByteBufAllocator();
+    /** One size for all: guessing it for each socket takes 100 bytes a connection. */
+    private static final FixedRecvByteBufAllocator FIXED = new FixedRecvByteBufAllocator(16 * 1_024);
 
     private final IntSupplier bytesMax;
 
@@ -30,14 +31,14 @@ final class LimitedReads implements RecvByteBufAllocator {
 
     @Override
     public Handle newHandle() {
-        return new Limited(ADAPTIVE.newHandle(), bytesMax);
+        return new Limited(FIXED.newHandle(), bytesMax);
     }
 
     private static final class Limited extends DelegatingHandle implements ExtendedHandle {
         private final IntSupplier bytesMax;
 
-        Limited(Handle adaptive, IntSupplier bytesMax) {
-            super(adaptive);
+        Limited(Handle fixed, IntSupplier bytesMax) {
+            super(fixed);
             this.bytesMax = bytesMax;
         }
 

@@ -35,6 +35,7 @@ final class StepRunner {
     private Future<Void> churn = Future.succeededFuture();
     private int churnPerSecond;
     private long churnedMillis;
+    private long sayAtMillis;
 
     StepRunner(Plan plan, RunningChain chain, LoadSession load, PhaseLog log, Progress progress) {
         this.plan = plan;
@@ -67,6 +68,7 @@ final class StepRunner {
     void run(Step step) throws InterruptedException, ChainBroken {
         log.begin(step.name());
         churnedMillis = 0;
+        sayAtMillis = SAY_EVERY_MILLIS;
         switch (step) {
             case Step.Ramp ramp -> until(load.open(ramp.ratePerSecond()), RAMP_MAX);
             case Step.Readers readers ->
@@ -150,15 +152,14 @@ final class StepRunner {
 
     /** Asks the agents now and then until something is so, or patience ends. */
     private void watch(BooleanSupplier done, Duration patience) throws InterruptedException, ChainBroken {
-        long sayAt = SAY_EVERY_MILLIS;
         long untilMillis = log.elapsedMillis() + patience.toMillis();
         poll();
         while (!done.getAsBoolean() && log.elapsedMillis() < untilMillis) {
             Thread.sleep(POLL);
             churn();
             poll();
-            if (log.elapsedMillis() >= sayAt) {
-                sayAt += SAY_EVERY_MILLIS;
+            if (log.elapsedMillis() >= sayAtMillis) {
+                sayAtMillis = log.elapsedMillis() + SAY_EVERY_MILLIS;
                 progress.say(standing());
             }
         }

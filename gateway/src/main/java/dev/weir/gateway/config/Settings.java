@@ -127,7 +127,7 @@ public final class Settings {
             of("loops", new Count(0, 1_024), "0", "event loops that carry connections; 0 is one per processor");
     static final Setting<String> TRANSPORT = of(
             "transport",
-            new Choice(List.of("auto", "epoll", "nio")),
+            new Choice(List.of("auto", "io_uring", "epoll", "nio")),
             "auto",
             "socket implementation; auto is epoll where it loads");
 

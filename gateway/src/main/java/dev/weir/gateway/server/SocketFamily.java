@@ -34,6 +34,9 @@ enum SocketFamily {
     /** Most connections accepted and bytes read at once; small, because each loop has many sockets to look at. */
     private static final int READ_BYTES = 4096;
 
+    /** A few dozen small messages with what Netty counts for an entry. */
+    private static final int UNDER_WAY_BYTES = 4096;
+
     /**
      * Set on the listening socket, which Linux copies into each accepted one: a system call less for every connection.
      *
@@ -82,6 +85,14 @@ enum SocketFamily {
     /** Whether every loop has listeners of its own. */
     boolean listensOnEveryLoop() {
         return this != NIO;
+    }
+
+    /**
+     * How much may be in a connection's queue without anything being late: io_uring says that a write is done only when the loop
+     * next looks.
+     */
+    int underWayBytes() {
+        return this == IO_URING ? UNDER_WAY_BYTES : 0;
     }
 
     /** An IPv4 address gets IPv4 sockets: one that could speak both costs the kernel 128 bytes more, and counts as IPv6 in its statistics. */

@@ -76,7 +76,7 @@ final class Gateway {
         return hub.ports();
     }
 
-    /** How sockets are made: {@code epoll} or {@code nio}. */
+    /** How sockets are made: {@code io_uring}, {@code epoll} or {@code nio}. */
     String transport() {
         return hub.transport();
     }

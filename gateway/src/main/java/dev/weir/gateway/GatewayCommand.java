@@ -9,6 +9,7 @@ import dev.weir.gateway.config.GatewayConfig;
 import dev.weir.gateway.config.Settings;
 import dev.weir.gateway.server.ParkedHub;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -122,8 +123,9 @@ final class GatewayCommand {
         if (missing.isPresent()) {
             throw new StartException(
                     ExitCode.ENVIRONMENT,
-                    "transport must be one that this host has: transport=epoll (" + given.where("transport") + "; "
-                            + missing.get() + "); leave it to auto, or choose nio");
+                    "transport must be one that this host has: transport="
+                            + given.config().loops().transport().name().toLowerCase(Locale.ROOT) + " ("
+                            + given.where("transport") + "; " + missing.get() + "); leave it to auto");
         }
     }
 

@@ -63,7 +63,7 @@ final class MainIT {
             assertThat(gateway.exitCode()).as(gateway.log()).isZero();
             assertThat(pidFile).doesNotExist();
             assertThat(readyFile).doesNotExist();
-            assertThat(gateway.log()).containsPattern("transport=(epoll|nio) ");
+            assertThat(gateway.log()).containsPattern("transport=(io_uring|epoll|nio) ");
             assertThat(gateway.log())
                     .contains("insecure: ", "ready: ws=0.0.0.0:", "drained in ")
                     .doesNotContain("WARNING");

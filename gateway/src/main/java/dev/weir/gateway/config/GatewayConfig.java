@@ -137,6 +137,7 @@ public record GatewayConfig(
     /** Socket implementations, the best that the kernel allows being the default. */
     public enum Transport {
         AUTO,
+        IO_URING,
         EPOLL,
         NIO
     }

@@ -135,7 +135,7 @@ public final class Settings {
             "auto gives each event loop a descriptor table of its own where max_connections is above the limit on open files");
     static final Setting<String> TRANSPORT = of(
             "transport",
-            new Choice(List.of("auto", "epoll", "nio")),
+            new Choice(List.of("auto", "io_uring", "epoll", "nio")),
             "auto",
             "socket implementation; auto is epoll where it loads");
 

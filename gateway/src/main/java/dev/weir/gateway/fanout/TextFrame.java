@@ -1,8 +1,6 @@
 package dev.weir.gateway.fanout;
 
-import dev.weir.gateway.protocol.Push;
 import dev.weir.gateway.protocol.WireBuffer;
-import dev.weir.gateway.protocol.WireCodec;
 import java.util.Arrays;
 
 /**
@@ -16,15 +14,12 @@ public final class TextFrame {
     private TextFrame() {}
 
     /**
-     * Encodes a push once for all its receivers.
+     * A payload with its header in front.
      *
-     * @param push the push
-     * @param codec the wire format of the receivers
+     * @param payload what was written to the buffer
      * @return header and payload
      */
-    public static byte[] of(Push push, WireCodec codec) {
-        WireBuffer payload = new WireBuffer(256);
-        codec.encode(push, payload);
+    public static byte[] of(WireBuffer payload) {
         WireBuffer frame = new WireBuffer(payload.length() + 10);
         header(payload.length(), frame);
         System.arraycopy(payload.array(), 0, frame.array(), frame.length(), payload.length());

@@ -2,13 +2,16 @@ package dev.weir.gateway.server;
 
 import dev.weir.gateway.fanout.TextFrame;
 import dev.weir.gateway.protocol.Push;
+import dev.weir.gateway.protocol.WireBuffer;
 import dev.weir.gateway.protocol.WireCodec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One message on its way to the members of a room on every loop: one frame, which each loop lets go of when it is done.
+ * One frame on its way to the members of a room, of one message for all loops or of several for one loop; each loop lets go of it
+ * when it is done.
  *
  * <p><b>Threading:</b> shared by the loops; the frame's bytes are never changed.
  */
@@ -16,8 +19,24 @@ final class Broadcast {
     private final String channel;
     private final ByteBuf frame;
     private final int frameBytes;
+    private final int payloadBytes;
+    private final long address;
+    private final List<Broadcast> parts;
     private final AtomicInteger loopsLeft;
     private final Runnable done;
+
+    private Broadcast(
+            String channel, WireBuffer payload, List<Broadcast> parts, AtomicInteger loopsLeft, Runnable done) {
+        byte[] encoded = TextFrame.of(payload);
+        this.channel = channel;
+        this.frame = ByteBufAllocator.DEFAULT.directBuffer(encoded.length).writeBytes(encoded);
+        this.frameBytes = encoded.length;
+        this.payloadBytes = payload.length();
+        this.address = frame.hasMemoryAddress() ? frame.memoryAddress() : 0;
+        this.parts = parts;
+        this.loopsLeft = loopsLeft;
+        this.done = done;
+    }
 
     /**
      * A message for some loops.
@@ -27,26 +46,63 @@ final class Broadcast {
      * @param loops how many loops will call {@link #finish()}
      * @param done called by the last of them
      */
-    Broadcast(Push.Publication push, WireCodec codec, int loops, Runnable done) {
-        byte[] encoded = TextFrame.of(push, codec);
-        this.channel = push.channel();
-        this.frame = ByteBufAllocator.DEFAULT.directBuffer(encoded.length).writeBytes(encoded);
-        this.frameBytes = encoded.length;
-        this.loopsLeft = new AtomicInteger(loops);
-        this.done = done;
+    static Broadcast of(Push.Publication push, WireCodec codec, int loops, Runnable done) {
+        WireBuffer payload = new WireBuffer(256);
+        codec.encode(push, payload);
+        return new Broadcast(push.channel(), payload, List.of(), new AtomicInteger(loops), done);
+    }
+
+    /**
+     * Several messages of one channel in one frame, for the loop that calls {@link #finish()}, which finishes all of them.
+     *
+     * @param parts the messages in their order, two or more
+     * @param codec the wire format of the receivers
+     */
+    static Broadcast together(List<Broadcast> parts, WireCodec codec) {
+        List<Broadcast> kept = List.copyOf(parts);
+        WireBuffer payload = new WireBuffer(1024);
+        for (Broadcast part : kept) {
+            if (payload.length() > 0) {
+                codec.separate(payload);
+            }
+            byte[] bytes = new byte[part.payloadBytes];
+            part.frame.getBytes(part.frameBytes - part.payloadBytes, bytes);
+            payload.raw(bytes);
+        }
+        return new Broadcast(
+                kept.getFirst().channel, payload, kept, new AtomicInteger(1), () -> kept.forEach(Broadcast::finish));
     }
 
     String channel() {
         return channel;
     }
 
-    /** The frame; each receiver gets a retained duplicate. */
+    /** The frame; whoever keeps it for a receiver takes a retained duplicate. */
     ByteBuf frame() {
         return frame;
     }
 
+    /** Where the frame is in memory, or 0 when that is not known. */
+    long address() {
+        return address;
+    }
+
     int frameBytes() {
         return frameBytes;
+    }
+
+    int payloadBytes() {
+        return payloadBytes;
+    }
+
+    /** How many messages are in the frame. */
+    int messages() {
+        return Math.max(1, parts.size());
+    }
+
+    /** The last message of the frame, in a frame of its own. */
+    Broadcast latest() {
+        return parts.isEmpty() ? this : parts.getLast();
     }
 
     /** One loop has handed the frame to all its members. */

@@ -1,9 +1,13 @@
 package dev.weir.gateway.server;
 
+import dev.weir.gateway.protocol.WireCodec;
 import dev.weir.gateway.room.Room;
 import dev.weir.gateway.room.Rooms;
 import dev.weir.gateway.room.Subscription;
+import io.netty.util.internal.OutOfDirectMemoryError;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,16 +15,25 @@ import org.jspecify.annotations.Nullable;
  * The broadcasts that one loop has to deliver, in the order in which they came, one slice of members at a time: between two
  * slices the loop reads, answers and pings, so that nobody's heartbeat waits for a long room.
  *
+ * <p>Messages of one channel that queue up behind one another share a frame: each member then costs one system call for all of them.
+ *
  * <p><b>Threading:</b> owned by one loop.
  *
  * <p><b>Bounds:</b> {@value #SLICE_MEMBERS} members a slice (about 5 ms of system calls); the queue is bounded by
- * {@link Publisher}.
+ * {@link Publisher}. A shared frame holds at most {@code sharedBytesMax}.
  */
 final class BroadcastQueue {
     private static final int SLICE_MEMBERS = 1024;
 
     private final ArrayDeque<Turn> turns = new ArrayDeque<>();
+    private final List<Broadcast> group = new ArrayList<>();
+    /** Markers between the messages that share the current frame. */
+    private final List<Runnable> passed = new ArrayList<>();
+
     private final Rooms<ParkedConnection> rooms;
+    private final WireCodec codec;
+    private final int sharedBytesMax;
+    private final Consumer<Runnable> soon;
     private final Consumer<Runnable> later;
     private final Consumer<Subscription<ParkedConnection>> serve = this::serve;
     private final Runnable slice = this::slice;
@@ -38,10 +51,21 @@ final class BroadcastQueue {
      * An empty queue.
      *
      * @param rooms the loop's rooms
+     * @param codec the wire format of the receivers
+     * @param sharedBytesMax most bytes of messages that share a frame; 0 shares none
+     * @param soon runs a task on the loop after those that wait already
      * @param later runs a task on the loop after it has looked at its sockets and timers
      */
-    BroadcastQueue(Rooms<ParkedConnection> rooms, Consumer<Runnable> later) {
+    BroadcastQueue(
+            Rooms<ParkedConnection> rooms,
+            WireCodec codec,
+            int sharedBytesMax,
+            Consumer<Runnable> soon,
+            Consumer<Runnable> later) {
         this.rooms = rooms;
+        this.codec = codec;
+        this.sharedBytesMax = sharedBytesMax;
+        this.soon = soon;
         this.later = later;
     }
 
@@ -56,9 +80,11 @@ final class BroadcastQueue {
         start();
     }
 
+    /** What else has come in this turn is added first, so that it can share a frame. */
     private void start() {
         if (!scheduled) {
-            slice();
+            scheduled = true;
+            soon.accept(slice);
         }
     }
 
@@ -109,10 +135,43 @@ final class BroadcastQueue {
                     broadcast.finish();
                 } else {
                     members.begin();
-                    current = broadcast;
+                    current = withFollowers(broadcast);
                     room = members;
                 }
             }
+        }
+    }
+
+    /** The message, and in one frame with it those of its channel that come next. */
+    private Broadcast withFollowers(Broadcast first) {
+        int bytes = first.payloadBytes();
+        group.add(first);
+        for (Turn next = turns.peek(); next != null; next = turns.peek()) {
+            switch (next) {
+                case Marker(Runnable reached) -> passed.add(reached);
+                case Delivery(Broadcast more) -> {
+                    bytes += more.payloadBytes() + 1;
+                    if (bytes > sharedBytesMax || !more.channel().equals(first.channel())) {
+                        return shared(first);
+                    }
+                    group.add(more);
+                }
+            }
+            turns.remove();
+        }
+        return shared(first);
+    }
+
+    private Broadcast shared(Broadcast first) {
+        try {
+            return group.size() == 1 ? first : Broadcast.together(group, codec);
+        } catch (OutOfDirectMemoryError e) {
+            // They have frames of their own.
+            group.removeFirst();
+            group.reversed().forEach(broadcast -> turns.addFirst(new Delivery(broadcast)));
+            return first;
+        } finally {
+            group.clear();
         }
     }
 
@@ -133,5 +192,8 @@ final class BroadcastQueue {
         current = null;
         room = null;
         broadcast.finish();
+        List<Runnable> reached = List.copyOf(passed);
+        passed.clear();
+        reached.forEach(Runnable::run);
     }
 }

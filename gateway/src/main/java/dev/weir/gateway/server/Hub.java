@@ -40,7 +40,7 @@ public interface Hub {
     /** Ports that WebSockets are accepted on, resolved. */
     List<Integer> ports();
 
-    /** How sockets are made here: {@code epoll} or {@code nio}. */
+    /** How sockets are made here: {@code io_uring}, {@code epoll} or {@code nio}. */
     String transport();
 
     /**

@@ -32,6 +32,7 @@ record HubSettings(
         RequestRules requests,
         WireCodec codec,
         MemoryGuard memory) {
+    private static final int SHARED_BYTES_MAX = 8192;
 
     static HubSettings of(GatewayConfig config, Authorizer authorizer, String version) {
         GatewayConfig.Limits limits = config.limits();
@@ -56,6 +57,11 @@ record HubSettings(
                 new RequestRules(config.access().origins()),
                 new JsonCodec(),
                 MemoryGuard.ofProcess());
+    }
+
+    /** Small enough that a frame of several messages is no worse for a slow reader than they are one by one. */
+    int sharedBytesMax() {
+        return (int) Math.min(SHARED_BYTES_MAX, config.slowConsumer().queueBytesMax() / 8);
     }
 
     long handshakeMillis() {

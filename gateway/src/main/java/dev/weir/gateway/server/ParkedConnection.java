@@ -19,6 +19,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,9 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
     private final ParkingLoop loop;
     private final Deadline deadline = new Deadline(this);
     private @Nullable ChannelHandlerContext context;
+    /** Where a frame can go past the channel's queue; reached without a look at the channel, whose parts lie all over the heap. */
+    private @Nullable Socket socket;
+
     private SessionState state = SessionState.AwaitingConnect.INSTANCE;
     private @Nullable Subscription<ParkedConnection> first;
     private @Nullable PartialInput partial;
@@ -46,6 +51,8 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
     private boolean closing;
     private boolean pingOutstanding;
     private boolean inBacklog;
+    /** Something may have been written since the last flush; at first it is the answer to the handshake. */
+    private boolean unflushed = true;
 
     ParkedConnection(ParkingLoop loop) {
         this.loop = loop;
@@ -56,6 +63,7 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
+        socket = DirectSend.socketOf(ctx.channel());
         loop.connections().add(this);
         loop.wheel().schedule(deadline, loop.nowMillis() + loop.settings().connectMillis());
     }
@@ -124,7 +132,7 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
         if (ctx != null && withinPingRate() && admit(ctx, length + 2)) {
             ByteBuf pong = Frames.pong(bytes, length, ctx.alloc());
             loop.counters().bytesSent += pong.readableBytes();
-            ctx.write(pong, ctx.voidPromise());
+            write(ctx, pong);
         }
     }
 
@@ -224,7 +232,7 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
             pingOutstanding = true;
             loop.wheel().schedule(deadline, loop.settings().heartbeat().pongDueMillis(nowMillis));
             loop.counters().bytesSent += loop.pingFrame().readableBytes();
-            ctx.write(loop.pingFrame().duplicate(), ctx.voidPromise());
+            write(ctx, loop.pingFrame().duplicate());
             flush(ctx);
         }
     }
@@ -279,8 +287,14 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
         if (ctx != null && !closing && admit(ctx, Frames.textBytes(replies.length()))) {
             ByteBuf frame = Frames.text(replies, ctx.alloc());
             loop.counters().bytesSent += frame.readableBytes();
-            ctx.write(frame, ctx.voidPromise());
+            write(ctx, frame);
         }
+    }
+
+    /** Queues a frame that leaves with the next flush. */
+    private void write(ChannelHandlerContext ctx, ByteBuf frame) {
+        unflushed = true;
+        ctx.write(frame, ctx.voidPromise());
     }
 
     /** Whether a reply or pong may be queued; ends the connection when not. */
@@ -298,7 +312,29 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
     }
 
     /** Sends a broadcast's frame at once, or does with it what the policy says. */
-    void deliver(Broadcast broadcast) {
+    void deliver(Broadcast broadcast) throws IOException {
+        Socket past = socket;
+        if (past != null && !closing && !inBacklog && !unflushed && DirectSend.possible(past, broadcast)) {
+            sendPastQueue(past, broadcast);
+        } else {
+            deliverByQueue(broadcast);
+        }
+    }
+
+    /** An empty queue takes any frame, and most of the time the kernel does too: only what it leaves is queued. */
+    private void sendPastQueue(Socket past, Broadcast broadcast) throws IOException {
+        int sent = DirectSend.send(past, broadcast);
+        int rest = broadcast.frameBytes() - sent;
+        loop.counters().messagesSent += broadcast.messages();
+        loop.counters().bytesSent += broadcast.frameBytes();
+        ChannelHandlerContext ctx = context;
+        if (rest > 0 && ctx != null) {
+            write(ctx, broadcast.frame().retainedSlice(sent, rest));
+            flush(ctx);
+        }
+    }
+
+    private void deliverByQueue(Broadcast broadcast) {
         ChannelHandlerContext ctx = context;
         if (ctx == null || closing) {
             return;
@@ -308,23 +344,25 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
                 if (kept != null) {
                     loop.counters().droppedMessages += kept.forget(broadcast.channel());
                 }
-                send(ctx, broadcast.frame().retainedDuplicate(), broadcast.frameBytes());
+                send(ctx, broadcast.frame().retainedDuplicate(), broadcast.messages());
             }
             case DISCONNECT -> end(DisconnectCode.SLOW.disconnect());
-            case DROP -> loop.counters().droppedMessages++;
+            case DROP -> loop.counters().droppedMessages += broadcast.messages();
             case KEEP_LATEST -> {
                 KeptFrames frames = kept == null ? new KeptFrames() : kept;
                 kept = frames;
-                loop.counters().droppedMessages += frames.keep(broadcast.channel(), broadcast.frame());
+                int older = broadcast.messages() - 1;
+                loop.counters().droppedMessages += older
+                        + frames.keep(broadcast.channel(), broadcast.latest().frame());
                 enterBacklog();
             }
         }
     }
 
-    private void send(ChannelHandlerContext ctx, ByteBuf frame, int frameBytes) {
-        loop.counters().messagesSent++;
-        loop.counters().bytesSent += frameBytes;
-        ctx.write(frame, ctx.voidPromise());
+    private void send(ChannelHandlerContext ctx, ByteBuf frame, int messages) {
+        loop.counters().messagesSent += messages;
+        loop.counters().bytesSent += frame.readableBytes();
+        write(ctx, frame);
         flush(ctx);
     }
 
@@ -336,8 +374,9 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
     }
 
     private void flush(ChannelHandlerContext ctx) {
+        unflushed = false;
         ctx.flush();
-        if (!inBacklog && pendingBytes(ctx) > 0) {
+        if (!inBacklog && pendingBytes(ctx) > loop.underWayBytes()) {
             enterBacklog();
         }
     }
@@ -370,14 +409,14 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
                 boolean fits = loop.settings().slowConsumer().message(pendingBytes(ctx), frame.readableBytes())
                         == Delivery.SEND;
                 if (fits) {
-                    send(ctx, frame, frame.readableBytes());
+                    send(ctx, frame, 1);
                 }
                 return fits;
             });
             kept = frames.isEmpty() ? null : frames;
         }
         long pending = pendingBytes(ctx);
-        inBacklog = pending > 0 || kept != null;
+        inBacklog = pending > loop.underWayBytes() || kept != null;
         return inBacklog ? Math.max(1, pending) : 0;
     }
 

@@ -161,7 +161,8 @@ public final class ParkedHub implements Hub {
         Map<EventLoop, ParkingLoop> byEventLoop = new LinkedHashMap<>();
         while (byEventLoop.size() < count) {
             EventLoop eventLoop = parking.createEventLoopContext().nettyEventLoop();
-            byEventLoop.computeIfAbsent(eventLoop, e -> new ParkingLoop(e, settings, gate, publisher, directory));
+            byEventLoop.computeIfAbsent(
+                    eventLoop, e -> new ParkingLoop(e, settings, gate, publisher, directory, family.underWayBytes()));
         }
         loops.addAll(byEventLoop.values());
         Function<Channel, ParkingLoop> loopOf = channel -> {

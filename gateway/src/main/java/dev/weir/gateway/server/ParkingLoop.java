@@ -31,6 +31,7 @@ final class ParkingLoop {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final EventLoop eventLoop;
+    private final int underWayBytes;
     private final HubSettings settings;
     private final ConnectionGate gate;
     private final Publisher publisher;
@@ -58,14 +59,17 @@ final class ParkingLoop {
             HubSettings settings,
             ConnectionGate gate,
             Publisher publisher,
-            ChannelDirectory directory) {
+            ChannelDirectory directory,
+            int underWayBytes) {
         this.eventLoop = eventLoop;
+        this.underWayBytes = underWayBytes;
         this.settings = settings;
         this.gate = gate;
         this.publisher = publisher;
         this.rooms = new Rooms<>(directory);
         // A task that is scheduled, unlike one that is executed, runs only after the loop has looked at its sockets.
-        this.broadcasts = new BroadcastQueue(rooms, task -> schedule(task, 0));
+        this.broadcasts = new BroadcastQueue(
+                rooms, settings.codec(), settings.sharedBytesMax(), this::execute, task -> schedule(task, 0));
         this.wheel = new DeadlineWheel(TICK_MILLIS, nowMillis());
         this.rules = new SessionRules(settings.authorizer(), settings.rules(), new BulkRandom());
         this.reader = new FrameReader(settings.config().limits().frameBytesMax());
@@ -186,6 +190,11 @@ final class ParkingLoop {
 
     EventLoop eventLoop() {
         return eventLoop;
+    }
+
+    /** Bytes in a connection's queue that mean nothing yet: they may be in the kernel's hands. */
+    int underWayBytes() {
+        return underWayBytes;
     }
 
     HubSettings settings() {

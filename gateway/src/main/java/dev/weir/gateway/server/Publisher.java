@@ -49,7 +49,7 @@ final class Publisher {
         inFlight.enter(payloadBytes, publication.publisher().isPresent());
         boolean made = false;
         try {
-            Broadcast broadcast = new Broadcast(publication, codec, loops.size(), () -> inFlight.leave(payloadBytes));
+            Broadcast broadcast = Broadcast.of(publication, codec, loops.size(), () -> inFlight.leave(payloadBytes));
             made = true;
             return broadcast;
         } finally {

@@ -6,28 +6,44 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.channel.unix.UnixChannelOption;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.vertx.core.transport.Transport;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How sockets are made: by Linux's epoll, or by what every Java platform has.
+ * How sockets are made: by Linux's io_uring or epoll, or by what every Java platform has.
  *
- * <p>Epoll listens once on every loop ({@code SO_REUSEPORT}), so a socket lives on the loop that accepted it. NIO has no portable
- * way to do that: one loop listens and hands the accepted sockets over to all in turn; and it cannot bound what the kernel holds
- * unsent ({@code TCP_NOTSENT_LOWAT}), so a slow consumer is seen later there.
+ * <p>The two of Linux listen once on every loop ({@code SO_REUSEPORT}), so a socket lives on the loop that accepted it. NIO has no
+ * portable way to do that: one loop listens and hands the accepted sockets over to all in turn; and it cannot bound what the kernel
+ * holds unsent ({@code TCP_NOTSENT_LOWAT}), so a slow consumer is seen later there.
  */
 enum SocketFamily {
+    IO_URING,
     EPOLL,
     NIO;
 
     /** Most connections accepted and bytes read at once; small, because each loop has many sockets to look at. */
     private static final int READ_BYTES = 4096;
+
+    /** A few dozen small messages with what Netty counts for an entry. */
+    private static final int UNDER_WAY_BYTES = 4096;
+
+    /**
+     * Set on the listening socket, which Linux copies into each accepted one: a system call less for every connection.
+     *
+     * <p><b>Source:</b> {@code tcp_create_openreq_child}; numbers of {@code netinet/in.h} and {@code linux/tcp.h}.
+     */
+    private static final ChannelOption<Integer> INHERITED_NOTSENT_LOWAT =
+            new IntegerUnixChannelOption("INHERITED_TCP_NOTSENT_LOWAT", 6, 25);
 
     static SocketFamily of(GatewayConfig.Transport wanted) {
         return switch (wanted) {
@@ -37,18 +53,30 @@ enum SocketFamily {
                 Epoll.ensureAvailability();
                 yield EPOLL;
             }
+            case IO_URING -> {
+                IoUring.ensureAvailability();
+                yield IO_URING;
+            }
         };
     }
 
     /** Why a transport cannot be had here. */
     static Optional<String> missing(GatewayConfig.Transport wanted) {
-        return wanted == GatewayConfig.Transport.EPOLL && !Epoll.isAvailable()
-                ? Optional.of(String.valueOf(Epoll.unavailabilityCause().getMessage()))
-                : Optional.empty();
+        return switch (wanted) {
+            case AUTO, NIO -> Optional.empty();
+            case EPOLL -> message(Epoll.unavailabilityCause());
+            // Netty sets up a ring to find out: a sandbox may refuse what the kernel has.
+            case IO_URING -> message(IoUring.unavailabilityCause());
+        };
+    }
+
+    private static Optional<String> message(@Nullable Throwable cause) {
+        return cause == null ? Optional.empty() : Optional.of(String.valueOf(cause.getMessage()));
     }
 
     Transport transport() {
         return switch (this) {
+            case IO_URING -> new RingTransport();
             case EPOLL -> Transport.EPOLL;
             case NIO -> Transport.NIO;
         };
@@ -56,7 +84,15 @@ enum SocketFamily {
 
     /** Whether every loop has listeners of its own. */
     boolean listensOnEveryLoop() {
-        return this == EPOLL;
+        return this != NIO;
+    }
+
+    /**
+     * How much may be in a connection's queue without anything being late: io_uring says that a write is done only when the loop
+     * next looks.
+     */
+    int underWayBytes() {
+        return this == IO_URING ? UNDER_WAY_BYTES : 0;
     }
 
     /** An IPv4 address gets IPv4 sockets: one that could speak both costs the kernel 128 bytes more, and counts as IPv6 in its statistics. */
@@ -66,12 +102,11 @@ enum SocketFamily {
                 : SocketProtocolFamily.INET6;
     }
 
-    /** Sets channel types and socket options; the caller sets groups and handlers. */
+    /** Sets channel types and socket options; the caller sets groups and handlers. Netty itself sets {@code TCP_NODELAY}. */
     ServerBootstrap configure(ServerBootstrap bootstrap, GatewayConfig config) {
         bootstrap
                 .option(ChannelOption.SO_BACKLOG, config.listen().backlog())
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
                 // The queue is bounded by its bytes, connection by connection; nobody listens to Netty's own marks.
                 .childOption(
@@ -79,16 +114,19 @@ enum SocketFamily {
                         new WriteBufferWaterMark(Integer.MAX_VALUE - 1, Integer.MAX_VALUE));
         return switch (this) {
             case NIO -> bootstrap.channel(NioServerSocketChannel.class);
+            case IO_URING -> ofLinux(bootstrap, config).channel(IoUringServerSocketChannel.class);
             case EPOLL -> {
-                int lowat = config.slowConsumer().notSentLowatBytes();
-                if (lowat > 0) {
-                    bootstrap.childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) lowat);
-                }
                 SocketProtocolFamily family = addressFamily(config.listen().host());
-                yield bootstrap
-                        .channelFactory(() -> new EpollServerSocketChannel(family))
-                        .option(EpollChannelOption.SO_REUSEPORT, true);
+                yield ofLinux(bootstrap, config).channelFactory(() -> new EpollServerSocketChannel(family));
             }
         };
+    }
+
+    private static ServerBootstrap ofLinux(ServerBootstrap bootstrap, GatewayConfig config) {
+        int lowat = config.slowConsumer().notSentLowatBytes();
+        if (lowat > 0) {
+            bootstrap.option(INHERITED_NOTSENT_LOWAT, lowat);
+        }
+        return bootstrap.option(UnixChannelOption.SO_REUSEPORT, true);
     }
 }

@@ -134,7 +134,7 @@ final class ConfigReaderTest {
             insecure         | yes       | true or false
             allowed_origins  | example.org | origins as https://example.org
             metrics_prefix   | weir-     | ending in an underscore
-            transport        | io_uring  | one of auto, epoll, nio
+            transport        | kqueue    | one of auto, io_uring, epoll, nio
             api_key          | 'a b'     | without spaces
             """)
     void shouldRefuseWhatIsOutOfRange(String key, String text, String rule) {

@@ -142,12 +142,13 @@ final class FloodIT {
             int last = 0;
             int received = 0;
             while (last < frames) {
-                String message = reader.readFrame().text();
-                int from = message.indexOf("\"data\":") + 7;
-                int number = Integer.parseInt(message.substring(from, message.indexOf(',', from)));
-                assertThat(number).isGreaterThanOrEqualTo(last);
-                last = number;
-                received++;
+                for (String message : reader.readFrame().text().split("\n", -1)) {
+                    int from = message.indexOf("\"data\":") + 7;
+                    int number = Integer.parseInt(message.substring(from, message.indexOf(',', from)));
+                    assertThat(number).isGreaterThanOrEqualTo(last);
+                    last = number;
+                    received++;
+                }
             }
             sending.join();
             answers.join();

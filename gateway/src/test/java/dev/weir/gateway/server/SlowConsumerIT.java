@@ -2,19 +2,21 @@ package dev.weir.gateway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.gateway.config.GatewayConfig;
 import dev.weir.gateway.fanout.SlowConsumerPolicy;
 import dev.weir.gateway.protocol.Payload;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A reader that stops, under each policy, beside one that reads on. */
 final class SlowConsumerIT {
     private static final int MESSAGES = 200;
     private static final byte[] FILLER = "x".repeat(16 * 1024).getBytes(StandardCharsets.US_ASCII);
 
-    private static TestConfig config(SlowConsumerPolicy policy) {
-        TestConfig config = new TestConfig();
+    private static TestConfig config(GatewayConfig.Transport transport, SlowConsumerPolicy policy) {
+        TestConfig config = TestConfig.on(transport);
         config.policy = policy;
         config.queueBytesMax = 256 * 1024;
         return config;
@@ -48,9 +50,10 @@ final class SlowConsumerIT {
         }
     }
 
-    @Test
-    void shouldCutStalledReaderWhenPolicyIsDisconnect() throws Exception {
-        try (HubFixture fixture = new HubFixture(config(new SlowConsumerPolicy.Disconnect()));
+    @ParameterizedTest
+    @EnumSource(names = {"IO_URING", "EPOLL"})
+    void shouldCutStalledReaderWhenPolicyIsDisconnect(GatewayConfig.Transport transport) throws Exception {
+        try (HubFixture fixture = new HubFixture(config(transport, new SlowConsumerPolicy.Disconnect()));
                 RawClient stalled = stalled(fixture.port());
                 RawClient reader = RawClient.subscribed(fixture.port(), "flood")) {
             flood(fixture, reader);
@@ -68,9 +71,10 @@ final class SlowConsumerIT {
         }
     }
 
-    @Test
-    void shouldForgetStalledReaderWhenItNeverReads() throws Exception {
-        TestConfig config = config(new SlowConsumerPolicy.Disconnect());
+    @ParameterizedTest
+    @EnumSource(names = {"IO_URING", "EPOLL"})
+    void shouldForgetStalledReaderWhenItNeverReads(GatewayConfig.Transport transport) throws Exception {
+        TestConfig config = config(transport, new SlowConsumerPolicy.Disconnect());
         config.closingTimeout = Duration.ofMillis(300);
         try (HubFixture fixture = new HubFixture(config);
                 RawClient stalled = stalled(fixture.port());
@@ -84,9 +88,10 @@ final class SlowConsumerIT {
         }
     }
 
-    @Test
-    void shouldDropForStalledReaderWhenPolicyIsDrop() throws Exception {
-        try (HubFixture fixture = new HubFixture(config(new SlowConsumerPolicy.Drop()));
+    @ParameterizedTest
+    @EnumSource(names = {"IO_URING", "EPOLL"})
+    void shouldDropForStalledReaderWhenPolicyIsDrop(GatewayConfig.Transport transport) throws Exception {
+        try (HubFixture fixture = new HubFixture(config(transport, new SlowConsumerPolicy.Drop()));
                 RawClient stalled = stalled(fixture.port());
                 RawClient reader = RawClient.subscribed(fixture.port(), "flood")) {
             flood(fixture, reader);
@@ -110,9 +115,10 @@ final class SlowConsumerIT {
         }
     }
 
-    @Test
-    void shouldDeliverLastMessageWhenPolicyIsLatest() throws Exception {
-        try (HubFixture fixture = new HubFixture(config(new SlowConsumerPolicy.Latest()));
+    @ParameterizedTest
+    @EnumSource(names = {"IO_URING", "EPOLL"})
+    void shouldDeliverLastMessageWhenPolicyIsLatest(GatewayConfig.Transport transport) throws Exception {
+        try (HubFixture fixture = new HubFixture(config(transport, new SlowConsumerPolicy.Latest()));
                 RawClient stalled = stalled(fixture.port());
                 RawClient reader = RawClient.subscribed(fixture.port(), "flood")) {
             flood(fixture, reader);

@@ -5,6 +5,7 @@ import dev.weir.gateway.fanout.SlowConsumerPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 
 /** Configurations for tests: the defaults of a small gateway on free ports, and what a test changes of them. */
 public final class TestConfig {
@@ -26,6 +27,15 @@ public final class TestConfig {
     public boolean ownTables;
     public int port;
     public GatewayConfig.Transport transport = GatewayConfig.Transport.AUTO;
+
+    /** The defaults on one kind of sockets; the test is skipped where the host refuses it. */
+    public static TestConfig on(GatewayConfig.Transport transport) {
+        Optional<String> missing = ParkedHub.missing(transport);
+        Assumptions.assumeTrue(missing.isEmpty(), () -> "skipped: this host has no " + transport + ": " + missing);
+        TestConfig config = new TestConfig();
+        config.transport = transport;
+        return config;
+    }
 
     public GatewayConfig build() {
         return new GatewayConfig(

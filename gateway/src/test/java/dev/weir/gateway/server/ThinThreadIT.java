@@ -11,18 +11,12 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Handshake, connect, subscribe, publish, delivery, on both socket families. */
+/** Handshake, connect, subscribe, publish, delivery, on every kind of sockets. */
 final class ThinThreadIT {
-    private static TestConfig on(GatewayConfig.Transport transport) {
-        TestConfig config = new TestConfig();
-        config.transport = transport;
-        return config;
-    }
-
     @ParameterizedTest
     @EnumSource
     void shouldDeliverWhenClientPublishes(GatewayConfig.Transport transport) throws Exception {
-        try (HubFixture fixture = new HubFixture(on(transport));
+        try (HubFixture fixture = new HubFixture(TestConfig.on(transport));
                 RawClient publisher = RawClient.subscribed(fixture.port(), "news");
                 RawClient other = RawClient.subscribed(fixture.port(), "news")) {
             publisher.sendText("{\"id\":3,\"publish\":{\"channel\":\"news\",\"data\":{\"a\":1}}}");
@@ -39,7 +33,7 @@ final class ThinThreadIT {
     @EnumSource
     void shouldDeliverToAllWhenServerPublishes(GatewayConfig.Transport transport) throws Exception {
         List<RawClient> clients = new ArrayList<>();
-        try (HubFixture fixture = new HubFixture(on(transport))) {
+        try (HubFixture fixture = new HubFixture(TestConfig.on(transport))) {
             for (int i = 0; i < 200; i++) {
                 clients.add(RawClient.subscribed(fixture.port(), "all"));
             }
@@ -73,7 +67,7 @@ final class ThinThreadIT {
         String commands = "{\"id\":1,\"connect\":{}}\n{\"id\":2,\"subscribe\":{\"channel\":\"c\"}}"
                 + "{\"id\":3,\"publish\":{\"channel\":\"c\",\"data\":\"x\"}}";
         segment.writeBytes(RawClient.frame(0x81, commands.getBytes(StandardCharsets.UTF_8)));
-        try (HubFixture fixture = new HubFixture(on(transport));
+        try (HubFixture fixture = new HubFixture(TestConfig.on(transport));
                 RawClient client = new RawClient(fixture.port())) {
             client.send(segment.toByteArray());
 
@@ -88,6 +82,38 @@ final class ThinThreadIT {
             assertThat(replies[1]).isEqualTo("{\"id\":2,\"subscribe\":{}}");
             assertThat(replies[2]).isEqualTo("{\"id\":3,\"publish\":{}}");
             assertThat(client.readFrame().text()).startsWith("{\"push\":{\"channel\":\"c\"");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldShareFramesWhenMessagesQueueUp(GatewayConfig.Transport transport) throws Exception {
+        TestConfig config = TestConfig.on(transport);
+        config.loops = 1;
+        StringBuilder commands = new StringBuilder("{\"id\":2,\"subscribe\":{\"channel\":\"c\"}}\n");
+        for (int i = 0; i < 200; i++) {
+            String channel = i == 100 ? "other" : "c";
+            commands.append("{\"id\":3,\"publish\":{\"channel\":\"" + channel + "\",\"data\":" + i + "}}\n");
+        }
+        try (HubFixture fixture = new HubFixture(config);
+                RawClient client = RawClient.subscribed(fixture.port(), "other")) {
+            client.sendText(commands.toString());
+            client.readFrame();
+
+            List<String> messages = new ArrayList<>();
+            int frames = 0;
+            while (messages.size() < 200) {
+                String text = client.readFrame().text();
+                assertThat(text.length()).isLessThanOrEqualTo(8192);
+                messages.addAll(List.of(text.split("\n", -1)));
+                frames++;
+            }
+            for (int i = 0; i < 200; i++) {
+                assertThat(messages.get(i)).contains("\"data\":" + i + ",").endsWith("}}}");
+            }
+            // By their bytes, and once more where another channel comes between.
+            assertThat(frames).isBetween(3, 10);
+            HubFixture.eventually(() -> fixture.hub().stats().messagesSent() == 2 + 201 + 200);
         }
     }
 }

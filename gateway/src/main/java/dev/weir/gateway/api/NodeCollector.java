@@ -62,6 +62,10 @@ final class NodeCollector implements MultiCollector {
                 "event_loop_delay_millis_max",
                 "Longest delay of an event loop's own timer in the last ten seconds",
                 stats.loopDelayMillisMax()));
+        all.metricSnapshot(gauge(
+                "client_ping_pong_millis_max",
+                "Longest time from a ping to its pong in the last ten seconds",
+                stats.pingPongMillisMax()));
     }
 
     private void counters(MetricSnapshots.Builder all, HubStats stats) {

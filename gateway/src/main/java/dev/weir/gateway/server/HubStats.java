@@ -21,6 +21,7 @@ import java.util.Map;
  * @param refused refused connections and handshakes since start, by reason ({@code connections}, {@code origin}, {@code handshake},
  *     {@code timeout}, {@code draining}, {@code descriptors}, {@code accept})
  * @param loopDelayMillisMax longest delay of a loop's own timer in the last ten seconds
+ * @param pingPongMillisMax longest time from a ping to its pong in the last ten seconds
  */
 public record HubStats(
         long clients,
@@ -37,4 +38,5 @@ public record HubStats(
         Map<Integer, Long> disconnects,
         Map<Integer, Long> errors,
         Map<String, Long> refused,
-        long loopDelayMillisMax) {}
+        long loopDelayMillisMax,
+        long pingPongMillisMax) {}

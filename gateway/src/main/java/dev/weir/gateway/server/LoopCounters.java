@@ -39,7 +39,7 @@ final class LoopCounters {
         refused.merge(counter.name().toLowerCase(Locale.ROOT), 1L, Long::sum);
     }
 
-    LoopReading read(long delayMillisMax) {
+    LoopReading read(long delayMillisMax, long pingPongMillisMax) {
         return new LoopReading(
                 clients,
                 sockets,
@@ -54,6 +54,7 @@ final class LoopCounters {
                 Map.copyOf(disconnects),
                 Map.copyOf(errors),
                 Map.copyOf(refused),
-                delayMillisMax);
+                delayMillisMax,
+                pingPongMillisMax);
     }
 }

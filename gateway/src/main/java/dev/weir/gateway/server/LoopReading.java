@@ -22,9 +22,10 @@ record LoopReading(
         Map<Integer, Long> disconnects,
         Map<Integer, Long> errors,
         Map<String, Long> refused,
-        long delayMillisMax) {
+        long delayMillisMax,
+        long pingPongMillisMax) {
 
-    static final LoopReading ZERO = new LoopReading(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of(), 0);
+    static final LoopReading ZERO = new LoopReading(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of(), 0, 0);
 
     LoopReading plus(LoopReading other) {
         return new LoopReading(
@@ -41,7 +42,8 @@ record LoopReading(
                 sum(disconnects, other.disconnects),
                 sum(errors, other.errors),
                 sum(refused, other.refused),
-                Math.max(delayMillisMax, other.delayMillisMax));
+                Math.max(delayMillisMax, other.delayMillisMax),
+                Math.max(pingPongMillisMax, other.pingPongMillisMax));
     }
 
     private static <K> Map<K, Long> sum(Map<K, Long> one, Map<K, Long> other) {
@@ -66,6 +68,7 @@ record LoopReading(
                 disconnects,
                 errors,
                 refused,
-                delayMillisMax);
+                delayMillisMax,
+                pingPongMillisMax);
     }
 }

@@ -201,6 +201,7 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
             return false;
         }
         pingOutstanding = false;
+        loop.ponged(loop.settings().heartbeat().pingSentMillis(deadline.dueMillis()));
         loop.wheel().schedule(deadline, loop.settings().heartbeat().nextPingMillis(deadline.dueMillis()));
         return true;
     }

@@ -99,7 +99,7 @@ public final class ParkedHub implements Hub {
                 : Runtime.getRuntime().availableProcessors();
         Vertx parking = Vertx.builder()
                 .with(new VertxOptions().setEventLoopPoolSize(count).setWorkerPoolSize(1))
-                .withTransport(family.transport())
+                .withTransport(family.transport(config.loops().ownTables()))
                 .build();
         Wiring wiring = wire((VertxInternal) parking, count, settings, family);
         DescriptorTable.prepare();

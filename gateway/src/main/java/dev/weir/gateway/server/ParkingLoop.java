@@ -48,6 +48,7 @@ final class ParkingLoop {
     private final ArrayDeque<ParkedConnection> backlogged = new ArrayDeque<>();
     private final LoopCounters counters = new LoopCounters();
     private final DelayWindow delays = new DelayWindow();
+    private final DelayWindow pingPongs = new DelayWindow();
     private byte[] scratch = new byte[4096];
     private long expectedTickMillis;
     private @Nullable DrainPace drainPace;
@@ -92,11 +93,12 @@ final class ParkingLoop {
         long now = nowMillis();
         try {
             delays.record(now, Math.max(0, now - expectedTickMillis));
+            pingPongs.record(now, 0);
             guarded(() -> wheel.advance(now));
             guarded(this::sweepBacklog);
             guarded(() -> settings.memory().relieve(connections, now));
             guarded(() -> drainSome(now));
-            reading = counters.read(delays.maxMillis());
+            reading = counters.read(delays.maxMillis(), pingPongs.maxMillis());
         } finally {
             expectedTickMillis = nowMillis() + TICK_MILLIS;
             schedule(this::tick, TICK_MILLIS);
@@ -177,6 +179,12 @@ final class ParkingLoop {
             connection.end(DisconnectCode.SHUTDOWN.disconnect());
             connection.abort();
         });
+    }
+
+    /** A pong has come for a ping that was sent at a time of {@link #nowMillis}. */
+    void ponged(long sentMillis) {
+        long now = nowMillis();
+        pingPongs.record(now, now - sentMillis);
     }
 
     /** A clock that only goes forward, in milliseconds. */

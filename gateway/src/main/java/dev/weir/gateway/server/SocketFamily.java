@@ -74,10 +74,15 @@ enum SocketFamily {
         return cause == null ? Optional.empty() : Optional.of(String.valueOf(cause.getMessage()));
     }
 
-    Transport transport() {
+    /**
+     * What Vert.x makes its loops with.
+     *
+     * @param manyLoops whether there are many more loops than processors
+     */
+    Transport transport(boolean manyLoops) {
         return switch (this) {
             case IO_URING -> new RingTransport();
-            case EPOLL -> Transport.EPOLL;
+            case EPOLL -> manyLoops ? new BatchingTransport() : Transport.EPOLL;
             case NIO -> Transport.NIO;
         };
     }

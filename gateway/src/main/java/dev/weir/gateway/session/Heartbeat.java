@@ -40,8 +40,13 @@ public record Heartbeat(long intervalMillis, long pongTimeoutMillis) {
         return nowMillis + pongTimeoutMillis;
     }
 
+    /** When a ping was sent, given the moment at which its answer was due. */
+    public long pingSentMillis(long pongDueMillis) {
+        return pongDueMillis - pongTimeoutMillis;
+    }
+
     /** When the next ping is due, given the moment at which the answer to the last one was due. */
     public long nextPingMillis(long pongDueMillis) {
-        return pongDueMillis - pongTimeoutMillis + intervalMillis;
+        return pingSentMillis(pongDueMillis) + intervalMillis;
     }
 }

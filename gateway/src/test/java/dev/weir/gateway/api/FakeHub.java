@@ -25,7 +25,8 @@ final class FakeHub implements Hub {
             Map.of(3008, 13L, 3012, 1L),
             Map.of(107, 14L),
             Map.of("origin", 15L),
-            16);
+            16,
+            17);
 
     final List<String> calls = new CopyOnWriteArrayList<>();
 

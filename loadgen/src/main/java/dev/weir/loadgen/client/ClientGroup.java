@@ -73,7 +73,7 @@ public final class ClientGroup {
 
     /** What happened since the previous call. */
     public Future<Tally> tally() {
-        return ask(ClientLoop::take).map(tallies -> tallies.stream().reduce(Tally.EMPTY, Tally::plus));
+        return ask(ClientLoop::take).map(Tally::sum);
     }
 
     /** Counts as lost what is missing when all has come, or after {@code waitMillis}. */

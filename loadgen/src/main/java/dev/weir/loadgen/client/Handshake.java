@@ -7,31 +7,33 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** The key that a connection sent and the answer that it has got so far; dropped when the answer is complete. */
+/**
+ * The key that a connection sent and the answer that it has got so far; dropped when the answer is complete.
+ *
+ * <p><b>Bounds:</b> 32 bytes until an answer begins: thousands of these are under way at once.
+ */
 final class Handshake {
-    private static final int ANSWER_USUAL = 256;
+    private static final byte[] NOTHING = {};
 
-    private final String key;
-    private byte[] answer = new byte[ANSWER_USUAL];
-    private int length;
+    private final long keyHigh;
+    private final long keyLow;
+    private byte[] answer = NOTHING;
 
     Handshake(SplittableRandom random) {
-        key = Upgrade.key(random.nextLong(), random.nextLong());
+        keyHigh = random.nextLong();
+        keyLow = random.nextLong();
     }
 
     byte[] key() {
-        return key.getBytes(StandardCharsets.US_ASCII);
+        return Upgrade.key(keyHigh, keyLow).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Adds what arrived, as much as an answer may have; frames that came with it stay in the answer's bytes. */
     UpgradeAnswer take(ByteBuf arrived) {
-        int added = arrived.readableBytes();
-        if (length + added > answer.length) {
-            answer = Arrays.copyOf(answer, Math.max(length + added, 2 * answer.length));
-        }
-        arrived.readBytes(answer, length, added);
-        length += added;
-        return UpgradeAnswer.read(answer, length, Upgrade.accept(key));
+        int had = answer.length;
+        answer = Arrays.copyOf(answer, had + arrived.readableBytes());
+        arrived.readBytes(answer, had, answer.length - had);
+        return UpgradeAnswer.read(answer, answer.length, Upgrade.accept(Upgrade.key(keyHigh, keyLow)));
     }
 
     byte[] bytes() {
@@ -39,6 +41,6 @@ final class Handshake {
     }
 
     int length() {
-        return length;
+        return answer.length;
     }
 }

@@ -20,8 +20,14 @@ final class MetricsProbe implements Probe {
             "client_connections_accepted",
             "client_connections_inflight");
     /** Parts of names that are kept wherever they stand: their first word differs between versions. */
-    private static final List<String> KEPT_PARTS =
-            List.of("queued_bytes", "refused", "loop_delay", "dropped_messages", "messages_sent_count", "parked_bytes");
+    private static final List<String> KEPT_PARTS = List.of(
+            "queued_bytes",
+            "refused",
+            "loop_delay",
+            "dropped_messages",
+            "messages_sent_count",
+            "parked_bytes",
+            "ping_pong_millis");
 
     private final String hop;
     private final URI uri;

@@ -5,6 +5,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
@@ -44,6 +45,22 @@ public final class Distribution {
         Histogram sum = histogram.copy();
         sum.add(other.histogram);
         return new Distribution(sum, clamped + other.clamped);
+    }
+
+    /** All together: the same as adding them one by one, with one histogram written instead of one for each. */
+    public static Distribution sum(List<Distribution> parts) {
+        List<Distribution> filled =
+                parts.stream().filter(part -> !part.isEmpty()).toList();
+        if (filled.size() < 2) {
+            return filled.isEmpty() ? EMPTY : filled.getFirst();
+        }
+        Histogram sum = filled.getFirst().histogram.copy();
+        long clamped = filled.getFirst().clamped;
+        for (Distribution part : filled.subList(1, filled.size())) {
+            sum.add(part.histogram);
+            clamped += part.clamped;
+        }
+        return new Distribution(sum, clamped);
     }
 
     /** How many values. */

@@ -1,6 +1,7 @@
 package dev.weir.loadgen.measure;
 
 import dev.weir.loadgen.outcome.GeneratorLoad;
+import java.util.List;
 
 /**
  * What the load generator did to itself.
@@ -25,6 +26,18 @@ public record GeneratorTally(
     /** Both in the same time. */
     public GeneratorTally plus(GeneratorTally other) {
         return joined(other, Math.max(cpuAllowedNanos, other.cpuAllowedNanos));
+    }
+
+    /** All in the same time: as {@link #plus} one by one. */
+    static GeneratorTally sum(List<GeneratorTally> parts) {
+        return new GeneratorTally(
+                parts.stream().mapToLong(GeneratorTally::cpuUsedNanos).sum(),
+                parts.stream().mapToLong(GeneratorTally::cpuAllowedNanos).max().orElse(0),
+                Distribution.sum(
+                        parts.stream().map(GeneratorTally::loopDelayMicros).toList()),
+                Distribution.sum(
+                        parts.stream().map(GeneratorTally::lateSendsMicros).toList()),
+                parts.stream().mapToInt(GeneratorTally::lostAgents).sum());
     }
 
     /** This, and then the other. */

@@ -60,6 +60,34 @@ public record Tally(
         return joined(other, held + other.held, generator.plus(other.generator));
     }
 
+    /** What many groups of agents saw in the same time: as {@link #plus} one by one, for the many loops of one agent. */
+    public static Tally sum(List<Tally> parts) {
+        Tally counts = parts.stream().map(Tally::withoutDistributions).reduce(EMPTY, Tally::plus);
+        return new Tally(
+                counts.opened,
+                counts.held,
+                counts.failures,
+                counts.closes,
+                counts.deliveries,
+                Distribution.sum(parts.stream().map(Tally::connectMicros).toList()),
+                Distribution.sum(parts.stream().map(Tally::deliverIntendedMicros).toList()),
+                Distribution.sum(parts.stream().map(Tally::deliverActualMicros).toList()),
+                GeneratorTally.sum(parts.stream().map(Tally::generator).toList()));
+    }
+
+    private Tally withoutDistributions() {
+        return new Tally(
+                opened,
+                held,
+                failures,
+                closes,
+                deliveries,
+                Distribution.EMPTY,
+                Distribution.EMPTY,
+                Distribution.EMPTY,
+                GeneratorTally.NONE);
+    }
+
     /** What one group saw, and then saw later: the gauges are the later ones. */
     public Tally then(Tally later) {
         return joined(later, later.held, generator.then(later.generator));

@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 final class LoadSession implements AutoCloseable {
     private static final int HANDSHAKES_IN_FLIGHT = 256;
     /** With fewer on each of many loops, which rest between looks, the processors would rest too. */
-    private static final int HANDSHAKES_PER_LOOP = 96;
+    private static final int HANDSHAKES_PER_LOOP = 64;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final long CLOSE_SECONDS = 15;

@@ -20,6 +20,10 @@ import java.util.function.BooleanSupplier;
  */
 final class StepRunner {
     private static final Duration POLL = Duration.ofMillis(200);
+    /** Asking costs the agents a histogram for each of their loops: where these are many, not every time. */
+    private static final int POLLED_SELDOM = 100_000;
+
+    private static final long SELDOM_MILLIS = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration RAMP_MAX = Duration.ofMinutes(10);
     private static final int PROBE_BYTES = 128;
@@ -36,6 +40,7 @@ final class StepRunner {
     private int churnPerSecond;
     private long churnedMillis;
     private long sayAtMillis;
+    private long polledMillis;
 
     StepRunner(Plan plan, RunningChain chain, LoadSession load, PhaseLog log, Progress progress) {
         this.plan = plan;
@@ -157,7 +162,9 @@ final class StepRunner {
         while (!done.getAsBoolean() && log.elapsedMillis() < untilMillis) {
             Thread.sleep(POLL);
             churn();
-            poll();
+            if (plan.connections() < POLLED_SELDOM || log.elapsedMillis() - polledMillis >= SELDOM_MILLIS) {
+                poll();
+            }
             if (log.elapsedMillis() >= sayAtMillis) {
                 sayAtMillis = log.elapsedMillis() + SAY_EVERY_MILLIS;
                 progress.say(standing());
@@ -166,6 +173,7 @@ final class StepRunner {
     }
 
     private void poll() throws InterruptedException, ChainBroken {
+        polledMillis = log.elapsedMillis();
         LoadSession.Observed observed = observed();
         log.add(observed.tally());
         log.published(observed.published());

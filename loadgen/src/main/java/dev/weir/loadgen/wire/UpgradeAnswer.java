@@ -1,7 +1,6 @@
 package dev.weir.loadgen.wire;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /** What has come back for an upgrade request so far. */
 public sealed interface UpgradeAnswer {
@@ -62,17 +61,31 @@ public sealed interface UpgradeAnswer {
                 : new Refused(status, "wrong Sec-WebSocket-Accept in the answer");
     }
 
+    /** The status of {@code HTTP/1.x NNN reason}; -1 when it has none. */
     private static int status(String text) {
-        String[] words = text.substring(0, text.indexOf("\r\n")).split(" ", 3);
-        return words.length > 1 && words[1].matches("[1-5][0-9]{2}") ? Integer.parseInt(words[1]) : -1;
+        int from = text.indexOf(' ') + 1;
+        int to = from + 3;
+        boolean isThree = from > 0 && text.length() > to && " \r".indexOf(text.charAt(to)) >= 0;
+        int status = 0;
+        for (int i = from; isThree && i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            isThree = digit >= 0 && digit <= 9;
+            status = status * 10 + digit;
+        }
+        return isThree && status >= 100 && status < 600 ? status : -1;
     }
 
+    /** The value of a header, without a look at each line as a string of its own: this runs for every connection. */
     private static String header(String head, String name) {
-        for (String line : head.split("\r\n", -1)) {
-            int colon = line.indexOf(':');
-            if (colon > 0 && line.substring(0, colon).toLowerCase(Locale.ROOT).equals(name)) {
-                return line.substring(colon + 1).strip();
+        int from = head.indexOf("\r\n") + 2;
+        while (from >= 2) {
+            int end = head.indexOf("\r\n", from);
+            int to = end < 0 ? head.length() : end;
+            int colon = from + name.length();
+            if (colon < to && head.charAt(colon) == ':' && head.regionMatches(true, from, name, 0, name.length())) {
+                return head.substring(colon + 1, to).strip();
             }
+            from = end < 0 ? -1 : end + 2;
         }
         return "";
     }

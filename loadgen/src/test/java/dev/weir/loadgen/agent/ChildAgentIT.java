@@ -2,7 +2,9 @@ package dev.weir.loadgen.agent;
 
 import static dev.weir.loadgen.client.PushServer.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.weir.loadgen.client.DescriptorTables;
 import dev.weir.loadgen.client.PushServer;
 import dev.weir.loadgen.measure.Cohort;
 import dev.weir.loadgen.measure.DeliveryCounts;
@@ -55,6 +57,45 @@ final class ChildAgentIT {
         assertThat(tally.deliveries(Cohort.NORMAL)).isEqualTo(new DeliveryCounts(201, 0, 0, 0));
         assertThat(tally.connectMicros().count()).isEqualTo(201);
         assertThat(tally.generator().lostAgents()).isZero();
+    }
+
+    @Test
+    void shouldBringBackThoseThatLeaveWithoutCountingThemAsClosed() {
+        Agent both = new Ensemble(List.of(first, second));
+        await(both.open(ConnectPlan.of(server.target(), 201).withRooms(1, false)));
+        Tally opened = await(both.tally());
+
+        await(both.leave(new LeaveOrder(21, 4)));
+        Tally back = await(both.tally());
+
+        assertThat(opened.opened()).isEqualTo(201);
+        assertThat(back.opened()).isEqualTo(21);
+        assertThat(back.held()).isEqualTo(201);
+        assertThat(back.closed()).isZero();
+        assertThat(back.failed()).isZero();
+    }
+
+    @Test
+    void shouldHoldInTablesOfTheirLoops() throws IOException {
+        assumeThat(DescriptorTables.refusal())
+                .as("this sandbox refuses a descriptor table to a thread")
+                .isEmpty();
+        ChildAgent split = ChildAgent.start(JAVA, new LoopShape(4, true), true, 3);
+        try {
+            await(split.open(ConnectPlan.of(server.target(), 400).withRooms(1, false)));
+            long now = System.nanoTime();
+            server.push("room-0", MeasuredMessage.build("room-0", 1, now, now, now, 128));
+            await(split.settle(Map.of("room-0", new Sent(now, 1, List.of())), 5_000));
+            await(split.leave(new LeaveOrder(40, 8)));
+
+            Tally tally = await(split.tally());
+
+            assertThat(tally.held()).isEqualTo(400);
+            assertThat(tally.deliveries(Cohort.NORMAL)).isEqualTo(new DeliveryCounts(400, 0, 0, 0));
+            assertThat(tally.failures()).isEmpty();
+        } finally {
+            await(split.close());
+        }
     }
 
     @Test

@@ -45,6 +45,15 @@ final class TallyTest {
     }
 
     @Test
+    void shouldSumManyAsAddingOneByOne() {
+        Tally a = tally(1);
+        Tally b = tally(2);
+        Tally c = tally(5);
+        assertThat(Tally.sum(List.of(a, Tally.EMPTY, b, c))).isEqualTo(a.plus(b).plus(c));
+        assertThat(Tally.sum(List.of())).isEqualTo(Tally.EMPTY);
+    }
+
+    @Test
     void shouldAddGaugesOfAgentsAndKeepTheLaterOverTime() {
         assertThat(tally(2).plus(tally(3)).held()).isEqualTo(5);
         assertThat(tally(2).then(tally(3)).held()).isEqualTo(3);

@@ -34,7 +34,17 @@ class WiresTest {
     void shouldShareWhatIsNeededOverTheProcesses() {
         Wires wires = wires(0, 0, 3, 50_000);
 
-        assertThat(wires.portsPerGateway() * 3).isGreaterThanOrEqualTo(4);
-        assertThat(wires.agentSources()).isEmpty();
+        Wires behind = wires(1, 1, 3, 50_000);
+
+        assertThat(behind.portsPerGateway() * 3).isGreaterThanOrEqualTo(4);
+        assertThat(wires.portsPerGateway()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKeepAMillionWellBelowTheKneeOfItsSourceAddresses() {
+        Wires wires = wires(0, 0, 1, 1_000_000);
+
+        assertThat(wires.portsPerGateway()).isEqualTo(1);
+        assertThat(wires.agentSources()).hasSize(119).doesNotHaveDuplicates();
     }
 }

@@ -137,7 +137,7 @@ public final class Settings {
             "transport",
             new Choice(List.of("auto", "io_uring", "epoll", "nio")),
             "auto",
-            "socket implementation; auto is epoll where it loads");
+            "socket implementation; auto is epoll where it loads, else nio");
 
     /** Every setting, in the order of the manual. */
     public static final List<Setting<?>> ALL = List.of(

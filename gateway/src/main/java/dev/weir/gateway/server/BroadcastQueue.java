@@ -19,12 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading:</b> owned by one loop.
  *
- * <p><b>Bounds:</b> {@value #SLICE_MEMBERS} members a slice (about 5 ms of system calls); the queue is bounded by
- * {@link Publisher}. A shared frame holds at most {@code sharedBytesMax}.
+ * <p><b>Bounds:</b> those of {@link Bounds}; the queue is bounded by {@link Publisher}.
  */
 final class BroadcastQueue {
-    private static final int SLICE_MEMBERS = 1024;
-
     private final ArrayDeque<Turn> turns = new ArrayDeque<>();
     private final List<Broadcast> group = new ArrayList<>();
     /** Markers between the messages that share the current frame. */
@@ -32,7 +29,7 @@ final class BroadcastQueue {
 
     private final Rooms<ParkedConnection> rooms;
     private final WireCodec codec;
-    private final int sharedBytesMax;
+    private final Bounds bounds;
     private final Consumer<Runnable> soon;
     private final Consumer<Runnable> later;
     private final Consumer<Subscription<ParkedConnection>> serve = this::serve;
@@ -40,6 +37,14 @@ final class BroadcastQueue {
     private boolean scheduled;
     private @Nullable Broadcast current;
     private @Nullable Room<ParkedConnection> room;
+
+    /**
+     * What is done at once.
+     *
+     * @param sliceMembers most members served between two looks at the sockets
+     * @param sharedBytesMax most bytes of messages that share a frame; 0 shares none
+     */
+    record Bounds(int sliceMembers, int sharedBytesMax) {}
 
     private sealed interface Turn {}
 
@@ -52,19 +57,19 @@ final class BroadcastQueue {
      *
      * @param rooms the loop's rooms
      * @param codec the wire format of the receivers
-     * @param sharedBytesMax most bytes of messages that share a frame; 0 shares none
+     * @param bounds what is done at once
      * @param soon runs a task on the loop after those that wait already
      * @param later runs a task on the loop after it has looked at its sockets and timers
      */
     BroadcastQueue(
             Rooms<ParkedConnection> rooms,
             WireCodec codec,
-            int sharedBytesMax,
+            Bounds bounds,
             Consumer<Runnable> soon,
             Consumer<Runnable> later) {
         this.rooms = rooms;
         this.codec = codec;
-        this.sharedBytesMax = sharedBytesMax;
+        this.bounds = bounds;
         this.soon = soon;
         this.later = later;
     }
@@ -103,7 +108,7 @@ final class BroadcastQueue {
 
     /** Whether something is left to do. */
     private boolean serveSlice() {
-        int left = SLICE_MEMBERS;
+        int left = bounds.sliceMembers();
         while (left > 0) {
             Broadcast broadcast = current;
             Room<ParkedConnection> members = room;
@@ -151,7 +156,7 @@ final class BroadcastQueue {
                 case Marker(Runnable reached) -> passed.add(reached);
                 case Delivery(Broadcast more) -> {
                     bytes += more.payloadBytes() + 1;
-                    if (bytes > sharedBytesMax || !more.channel().equals(first.channel())) {
+                    if (bytes > bounds.sharedBytesMax() || !more.channel().equals(first.channel())) {
                         return shared(first);
                     }
                     group.add(more);

@@ -162,7 +162,7 @@ public final class ParkedHub implements Hub {
         while (byEventLoop.size() < count) {
             EventLoop eventLoop = parking.createEventLoopContext().nettyEventLoop();
             byEventLoop.computeIfAbsent(
-                    eventLoop, e -> new ParkingLoop(e, settings, gate, publisher, directory, family.underWayBytes()));
+                    eventLoop, e -> new ParkingLoop(e, settings, gate, publisher, directory, family));
         }
         loops.addAll(byEventLoop.values());
         Function<Channel, ParkingLoop> loopOf = channel -> {

@@ -61,16 +61,20 @@ final class ParkingLoop {
             ConnectionGate gate,
             Publisher publisher,
             ChannelDirectory directory,
-            int underWayBytes) {
+            SocketFamily family) {
         this.eventLoop = eventLoop;
-        this.underWayBytes = underWayBytes;
+        this.underWayBytes = family.underWayBytes();
         this.settings = settings;
         this.gate = gate;
         this.publisher = publisher;
         this.rooms = new Rooms<>(directory);
         // A task that is scheduled, unlike one that is executed, runs only after the loop has looked at its sockets.
         this.broadcasts = new BroadcastQueue(
-                rooms, settings.codec(), settings.sharedBytesMax(), this::execute, task -> schedule(task, 0));
+                rooms,
+                settings.codec(),
+                new BroadcastQueue.Bounds(family.sliceMembers(), settings.sharedBytesMax()),
+                this::execute,
+                task -> schedule(task, 0));
         this.wheel = new DeadlineWheel(TICK_MILLIS, nowMillis());
         this.rules = new SessionRules(settings.authorizer(), settings.rules(), new BulkRandom());
         this.reader = new FrameReader(settings.config().limits().frameBytesMax());

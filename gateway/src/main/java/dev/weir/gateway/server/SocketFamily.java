@@ -100,6 +100,14 @@ enum SocketFamily {
         return this == IO_URING ? UNDER_WAY_BYTES : 0;
     }
 
+    /**
+     * Members that a broadcast serves between two looks at the sockets: about 5 ms of system calls. With io_uring that look finishes
+     * the writes, and touches every connection again: fewer, while the processor still has them in its caches.
+     */
+    int sliceMembers() {
+        return this == IO_URING ? 256 : 1024;
+    }
+
     /** An IPv4 address gets IPv4 sockets: one that could speak both costs the kernel 128 bytes more, and counts as IPv6 in its statistics. */
     private static SocketProtocolFamily addressFamily(String host) {
         return new InetSocketAddress(host, 0).getAddress() instanceof Inet4Address

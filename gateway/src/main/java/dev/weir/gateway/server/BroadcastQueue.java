@@ -8,6 +8,7 @@ import io.netty.util.internal.OutOfDirectMemoryError;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,17 @@ import org.jspecify.annotations.Nullable;
  * The broadcasts that one loop has to deliver, in the order in which they came, one slice of members at a time: between two
  * slices the loop reads, answers and pings, so that nobody's heartbeat waits for a long room.
  *
- * <p>Messages of one channel that queue up behind one another share a frame: each member then costs one system call for all of them.
+ * <p>Messages of one channel that queue up behind one another share a frame: each member then costs one system call for all of them. A message
+ * for a small room does not wait for a large one that is being served, unless another message of its channel does.
  *
  * <p><b>Threading:</b> owned by one loop.
  *
  * <p><b>Bounds:</b> those of {@link Bounds}; the queue is bounded by {@link Publisher}.
  */
 final class BroadcastQueue {
+    /** Members on one loop whose messages are written at once: less than a millisecond of system calls. */
+    private static final int SMALL_ROOM = 64;
+
     private final ArrayDeque<Turn> turns = new ArrayDeque<>();
     private final List<Broadcast> group = new ArrayList<>();
     /** Markers between the messages that share the current frame. */
@@ -30,10 +35,13 @@ final class BroadcastQueue {
     private final Rooms<ParkedConnection> rooms;
     private final WireCodec codec;
     private final Bounds bounds;
+    private final Turnstile turnstile;
     private final Consumer<Runnable> soon;
     private final Consumer<Runnable> later;
     private final Consumer<Subscription<ParkedConnection>> serve = this::serve;
     private final Runnable slice = this::slice;
+    private final Runnable served = this::serveInPlace;
+    private final Runnable admitted = this::admitted;
     private boolean scheduled;
     private @Nullable Broadcast current;
     private @Nullable Room<ParkedConnection> room;
@@ -58,6 +66,7 @@ final class BroadcastQueue {
      * @param rooms the loop's rooms
      * @param codec the wire format of the receivers
      * @param bounds what is done at once
+     * @param turnstile bounds how many loops serve at once
      * @param soon runs a task on the loop after those that wait already
      * @param later runs a task on the loop after it has looked at its sockets and timers
      */
@@ -65,24 +74,51 @@ final class BroadcastQueue {
             Rooms<ParkedConnection> rooms,
             WireCodec codec,
             Bounds bounds,
+            Turnstile turnstile,
             Consumer<Runnable> soon,
             Consumer<Runnable> later) {
         this.rooms = rooms;
         this.codec = codec;
         this.bounds = bounds;
+        this.turnstile = turnstile;
         this.soon = soon;
         this.later = later;
     }
 
     void add(Broadcast broadcast) {
-        turns.add(new Delivery(broadcast));
-        start();
+        Room<ParkedConnection> members = current == null ? null : rooms.find(broadcast.channel());
+        if (members != null && members.size() <= SMALL_ROOM && !waits(broadcast.channel())) {
+            members.begin();
+            members.serve(SMALL_ROOM, subscription -> deliver(broadcast, subscription));
+            broadcast.finish();
+        } else {
+            turns.add(new Delivery(broadcast));
+            start();
+        }
     }
 
-    /** Runs the action when all that was added before is delivered. */
-    void mark(Runnable reached) {
-        turns.add(new Marker(reached));
-        start();
+    /** Runs the action when all that was added before for a channel is delivered. */
+    void mark(String channel, Runnable reached) {
+        if (waits(channel)) {
+            turns.add(new Marker(reached));
+            start();
+        } else {
+            reached.run();
+        }
+    }
+
+    /** Whether a message of a channel has not reached all its members. */
+    private boolean waits(String channel) {
+        if (current != null && current.channel().equals(channel)) {
+            return true;
+        }
+        for (Turn turn : turns) {
+            if (turn instanceof Delivery(Broadcast broadcast)
+                    && broadcast.channel().equals(channel)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What else has come in this turn is added first, so that it can share a frame. */
@@ -94,11 +130,27 @@ final class BroadcastQueue {
     }
 
     private void slice() {
+        if (turnstile.enter(admitted)) {
+            serveInPlace();
+        }
+    }
+
+    /** Another loop has handed its place over, on its own thread. */
+    private void admitted() {
+        try {
+            soon.accept(served);
+        } catch (RejectedExecutionException loopHasEnded) {
+            turnstile.leave();
+        }
+    }
+
+    private void serveInPlace() {
         scheduled = false;
         boolean more = true;
         try {
             more = serveSlice();
         } finally {
+            turnstile.leave();
             if (more) {
                 scheduled = true;
                 later.accept(slice);
@@ -183,13 +235,17 @@ final class BroadcastQueue {
     private void serve(Subscription<ParkedConnection> subscription) {
         Broadcast broadcast = current;
         if (broadcast != null) {
-            ParkedConnection member = subscription.member();
-            try {
-                member.deliver(broadcast);
-            } catch (Throwable e) {
-                // The others of the room get theirs.
-                member.fail(e);
-            }
+            deliver(broadcast, subscription);
+        }
+    }
+
+    private static void deliver(Broadcast broadcast, Subscription<ParkedConnection> subscription) {
+        ParkedConnection member = subscription.member();
+        try {
+            member.deliver(broadcast);
+        } catch (Throwable e) {
+            // The others of the room get theirs.
+            member.fail(e);
         }
     }
 

@@ -158,11 +158,12 @@ public final class ParkedHub implements Hub {
         ChannelDirectory directory = new ChannelDirectory();
         List<ParkingLoop> loops = new ArrayList<>(count);
         Publisher publisher = new Publisher(loops, settings.codec());
+        Turnstile turnstile = new Turnstile(Runtime.getRuntime().availableProcessors());
         Map<EventLoop, ParkingLoop> byEventLoop = new LinkedHashMap<>();
         while (byEventLoop.size() < count) {
             EventLoop eventLoop = parking.createEventLoopContext().nettyEventLoop();
             byEventLoop.computeIfAbsent(
-                    eventLoop, e -> new ParkingLoop(e, settings, gate, publisher, directory, family));
+                    eventLoop, e -> new ParkingLoop(e, settings, gate, publisher, directory, turnstile, family));
         }
         loops.addAll(byEventLoop.values());
         Function<Channel, ParkingLoop> loopOf = channel -> {
@@ -185,7 +186,7 @@ public final class ParkedHub implements Hub {
             } else {
                 onEveryLoop(loop -> {
                             Promise<Void> reached = Promise.promise();
-                            loop.broadcasts().mark(reached::complete);
+                            loop.broadcasts().mark(channel, reached::complete);
                             return reached.future();
                         })
                         .<Void>mapEmpty()

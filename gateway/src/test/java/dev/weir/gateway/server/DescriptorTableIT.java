@@ -170,14 +170,15 @@ final class DescriptorTableIT {
     @Test
     void shouldLetAConnectionOfOthersEndThatWasOpenAtTheSplit() throws Exception {
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Socket client = new Socket(listener.getInetAddress(), listener.getLocalPort());
-                Socket accepted = listener.accept();
-                HubFixture fixture = new HubFixture(split())) {
+                Socket client = new Socket(listener.getInetAddress(), listener.getLocalPort())) {
             client.setSoTimeout(2_000);
-            accepted.close();
+            Socket accepted = listener.accept();
+            try (HubFixture fixture = new HubFixture(split())) {
+                accepted.close();
 
-            assertThat(endOf(client)).isEqualTo("end");
-            assertThat(fixture.hub().ports()).isNotEmpty();
+                assertThat(endOf(client)).isEqualTo("end");
+                assertThat(fixture.hub().ports()).isNotEmpty();
+            }
         }
     }
 

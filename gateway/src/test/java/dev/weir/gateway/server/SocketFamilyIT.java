@@ -28,8 +28,9 @@ final class SocketFamilyIT {
     void shouldBoundWhatTheKernelHoldsWhenASocketIsAccepted(GatewayConfig.Transport transport) throws Exception {
         GatewayConfig config = TestConfig.on(transport).build();
         SocketFamily family = SocketFamily.of(transport);
-        EventLoopGroup group =
-                family.transport().implementation().eventLoopGroup(Transport.IO_EVENT_LOOP_GROUP, 1, Thread::new, 100);
+        EventLoopGroup group = family.transport(false)
+                .implementation()
+                .eventLoopGroup(Transport.IO_EVENT_LOOP_GROUP, 1, Thread::new, 100);
         CompletableFuture<Channel> accepted = new CompletableFuture<>();
         try {
             Channel listener = family.configure(new ServerBootstrap().group(group, group), config)

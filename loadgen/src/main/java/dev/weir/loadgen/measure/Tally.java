@@ -70,7 +70,8 @@ public record Tally(
                 counts.closes,
                 counts.deliveries,
                 Distribution.sum(parts.stream().map(Tally::connectMicros).toList()),
-                Distribution.sum(parts.stream().map(Tally::deliverIntendedMicros).toList()),
+                Distribution.sum(
+                        parts.stream().map(Tally::deliverIntendedMicros).toList()),
                 Distribution.sum(parts.stream().map(Tally::deliverActualMicros).toList()),
                 GeneratorTally.sum(parts.stream().map(Tally::generator).toList()));
     }

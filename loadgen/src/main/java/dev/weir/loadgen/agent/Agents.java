@@ -66,6 +66,8 @@ public record Agents(Agent agent, List<Long> pids) {
                 "-XX:TargetSurvivorRatio=90",
                 "-Xms" + (youngBytes + connections * OLD_BYTES_PER_CONNECTION + OLD_BYTES_MIN),
                 "-XX:MaxRAMPercentage=50",
+                "-XX:MetaspaceSize=96m",
+                "-XX:SweeperThreshold=100",
                 "-Xss512k",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:-UsePerfData",

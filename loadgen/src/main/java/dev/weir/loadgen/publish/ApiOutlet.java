@@ -23,7 +23,9 @@ import java.util.List;
  */
 public final class ApiOutlet implements Outlet {
     private static final int PIPELINED_MAX = 256;
-    private static final long TIMEOUT_MILLIS = 10_000;
+    /** A message is answered when it is written to every member: to two million that takes half a minute. */
+    private static final long TIMEOUT_MILLIS = 60_000;
+
     private static final int OK = 200;
 
     private final HttpClient client;

@@ -36,7 +36,7 @@ final class LoadSession implements AutoCloseable {
     private static final int HANDSHAKES_PER_LOOP = 64;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final long CLOSE_SECONDS = 15;
+    private static final long CLOSE_SECONDS = 10;
 
     private final Plan plan;
     private final RunningChain chain;
@@ -163,12 +163,29 @@ final class LoadSession implements AutoCloseable {
                     .get(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             interrupted = true;
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-            progress.say("the agents did not close within " + CLOSE_SECONDS + " s: " + e);
+        } catch (java.util.concurrent.ExecutionException e) {
+            progress.say("the agents did not close in order: " + e.getCause());
+        } catch (java.util.concurrent.TimeoutException e) {
+            endChildren();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** A million goodbyes take longer than anybody wants to wait; the kernel closes what a process leaves. */
+    private void endChildren() {
+        List<ProcessHandle> children = pids.stream()
+                .filter(pid -> pid != ProcessHandle.current().pid())
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .toList();
+        if (children.isEmpty()) {
+            progress.say("the agents did not close within " + CLOSE_SECONDS + " s");
+        }
+        children.forEach(ProcessHandle::destroyForcibly);
+        children.forEach(child -> child.onExit()
+                .completeOnTimeout(child, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .join());
     }
 }

@@ -34,7 +34,10 @@ final class ArchitectureTest {
     static final ArchRule unitsArePure = onlyKnows("units", LAB + "measure");
 
     @ArchTest
-    static final ArchRule scenariosArePure = onlyKnows("scenario", LAB + "outcome", LAB + "measure");
+    static final ArchRule trafficIsPure = onlyKnows("traffic", LAB + "outcome", LAB + "measure", LAB + "pace");
+
+    @ArchTest
+    static final ArchRule scenariosArePure = onlyKnows("scenario", LAB + "outcome", LAB + "measure", LAB + "traffic");
 
     @ArchTest
     static final ArchRule diagnosisSeesOnlyTheRecord = onlyKnows("diagnose", LAB + "outcome", LAB + "measure");
@@ -48,6 +51,7 @@ final class ArchitectureTest {
                     LAB + "wire",
                     LAB + "measure",
                     LAB + "units",
+                    LAB + "traffic",
                     LAB + "scenario",
                     LAB + "diagnose",
                     LAB + "error")

@@ -16,6 +16,8 @@ import dev.weir.loadgen.measure.DeliveryCounts;
 import dev.weir.loadgen.measure.Distribution;
 import dev.weir.loadgen.measure.FailureKind;
 import dev.weir.loadgen.measure.GeneratorTally;
+import dev.weir.loadgen.measure.Operation;
+import dev.weir.loadgen.measure.OperationTally;
 import dev.weir.loadgen.measure.Tally;
 import java.io.IOException;
 import java.time.Duration;
@@ -48,7 +50,8 @@ final class AgentJson {
             Distribution connectMicros,
             Distribution deliverIntendedMicros,
             Distribution deliverActualMicros,
-            GeneratorForm generator) {
+            GeneratorForm generator,
+            Map<Operation, OperationTally> operations) {
         static TallyForm of(Tally tally) {
             return new TallyForm(
                     tally.opened(),
@@ -64,7 +67,8 @@ final class AgentJson {
                     tally.connectMicros(),
                     tally.deliverIntendedMicros(),
                     tally.deliverActualMicros(),
-                    GeneratorForm.of(tally.generator()));
+                    GeneratorForm.of(tally.generator()),
+                    tally.operations());
         }
 
         Tally toTally() {
@@ -78,7 +82,8 @@ final class AgentJson {
                     connectMicros,
                     deliverIntendedMicros,
                     deliverActualMicros,
-                    generator.toTally());
+                    generator.toTally(),
+                    operations);
         }
     }
 

@@ -32,8 +32,8 @@ record LoadVerdict(List<String> thresholds, List<String> saturation, List<String
             boolean passes = threshold.passes(phases);
             isInconclusive |= isVoid;
             isFailed |= !isVoid && !passes;
-            lines.add((isVoid ? "? " : passes ? "✓ " : "✗ ") + threshold.text() + "  measured "
-                    + measured(threshold, phases) + (isVoid ? ", inconclusive: the generator was the limit" : ""));
+            lines.add((isVoid ? "? " : passes ? "✓ " : "✗ ") + threshold.text() + "  measured " + threshold.says(phases)
+                    + (isVoid ? ", inconclusive: the generator was the limit" : ""));
         }
         long opened =
                 phases.stream().mapToLong(phase -> phase.connections().opened()).sum();
@@ -46,14 +46,6 @@ record LoadVerdict(List<String> thresholds, List<String> saturation, List<String
                 saturation,
                 shortfall,
                 exitCode(outcome.isInterrupted(), isFailed, isInconclusive, !shortfall.isEmpty()));
-    }
-
-    private static String measured(Threshold threshold, List<Phase> phases) {
-        double value = threshold.measured(phases);
-        return switch (threshold) {
-            case Threshold.OfLatency _ -> "%,.1f ms".formatted(value);
-            case Threshold.OfCount _ -> "%,.0f".formatted(value);
-        };
     }
 
     private static int exitCode(boolean interrupted, boolean failed, boolean inconclusive, boolean isShort) {

@@ -20,6 +20,7 @@ public final class Meter {
     private final Map<FailureKind, Long> failures = new HashMap<>();
     private final Map<CloseKind, CloseRecorder> closes = new HashMap<>();
     private final Map<Cohort, DeliveryCounter> deliveries = new EnumMap<>(Cohort.class);
+    private final Map<Operation, OperationRecorder> operations = new EnumMap<>(Operation.class);
     private final DistributionRecorder connect = new DistributionRecorder();
     private final DistributionRecorder deliverIntended = new DistributionRecorder();
     private final DistributionRecorder deliverActual = new DistributionRecorder();
@@ -67,6 +68,11 @@ public final class Meter {
         deliverActual.record(sinceActualMicros);
     }
 
+    /** The recorder of one interface. */
+    public OperationRecorder operation(Operation operation) {
+        return operations.computeIfAbsent(operation, first -> new OperationRecorder());
+    }
+
     /** The event loop ran a timer this late. */
     public void loopDelay(long micros) {
         loopDelay.record(micros);
@@ -92,6 +98,13 @@ public final class Meter {
                 delivered.put(cohort, counts);
             }
         });
+        Map<Operation, OperationTally> carriedOut = new EnumMap<>(Operation.class);
+        operations.forEach((operation, recorder) -> {
+            OperationTally tally = recorder.take();
+            if (!tally.equals(OperationTally.NONE)) {
+                carriedOut.put(operation, tally);
+            }
+        });
         Tally taken = new Tally(
                 opened,
                 held,
@@ -101,7 +114,8 @@ public final class Meter {
                 connect.take(),
                 deliverIntended.take(),
                 deliverActual.take(),
-                new GeneratorTally(0, 0, loopDelay.take(), lateSends.take(), 0));
+                new GeneratorTally(0, 0, loopDelay.take(), lateSends.take(), 0),
+                carriedOut);
         opened = 0;
         failures.clear();
         closes.clear();

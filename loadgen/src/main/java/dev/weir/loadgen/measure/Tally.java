@@ -26,6 +26,7 @@ import java.util.function.BinaryOperator;
  * @param deliverIntendedMicros from when a message was meant to be sent to its arrival at a normal reader
  * @param deliverActualMicros from when it was sent to its arrival at a normal reader
  * @param generator the generator's own state
+ * @param operations by interface; empty without traffic
  */
 public record Tally(
         long opened,
@@ -36,7 +37,8 @@ public record Tally(
         Distribution connectMicros,
         Distribution deliverIntendedMicros,
         Distribution deliverActualMicros,
-        GeneratorTally generator) {
+        GeneratorTally generator,
+        Map<Operation, OperationTally> operations) {
     /** Of nothing: the identity of both additions. */
     public static final Tally EMPTY = new Tally(
             0,
@@ -47,12 +49,14 @@ public record Tally(
             Distribution.EMPTY,
             Distribution.EMPTY,
             Distribution.EMPTY,
-            GeneratorTally.NONE);
+            GeneratorTally.NONE,
+            Map.of());
 
     public Tally {
         failures = Map.copyOf(failures);
         closes = Map.copyOf(closes);
         deliveries = Map.copyOf(deliveries);
+        operations = Map.copyOf(operations);
     }
 
     /** What two groups of agents saw in the same time. */
@@ -73,7 +77,8 @@ public record Tally(
                 Distribution.sum(
                         parts.stream().map(Tally::deliverIntendedMicros).toList()),
                 Distribution.sum(parts.stream().map(Tally::deliverActualMicros).toList()),
-                GeneratorTally.sum(parts.stream().map(Tally::generator).toList()));
+                GeneratorTally.sum(parts.stream().map(Tally::generator).toList()),
+                counts.operations);
     }
 
     private Tally withoutDistributions() {
@@ -86,7 +91,8 @@ public record Tally(
                 Distribution.EMPTY,
                 Distribution.EMPTY,
                 Distribution.EMPTY,
-                GeneratorTally.NONE);
+                GeneratorTally.NONE,
+                operations);
     }
 
     /** What one group saw, and then saw later: the gauges are the later ones. */
@@ -104,7 +110,8 @@ public record Tally(
                 connectMicros.plus(other.connectMicros),
                 deliverIntendedMicros.plus(other.deliverIntendedMicros),
                 deliverActualMicros.plus(other.deliverActualMicros),
-                generators);
+                generators,
+                merged(operations, other.operations, OperationTally::plus));
     }
 
     private static <K, V> Map<K, V> merged(Map<K, V> one, Map<K, V> other, BinaryOperator<V> sum) {
@@ -131,6 +138,11 @@ public record Tally(
         return deliveries.getOrDefault(cohort, DeliveryCounts.NONE);
     }
 
+    /** What became of the operations of one interface. */
+    public OperationTally operation(Operation operation) {
+        return operations.getOrDefault(operation, OperationTally.NONE);
+    }
+
     /** Values beyond the range of any distribution here. */
     public long clamped() {
         long ofCloses = closes.values().stream()
@@ -142,13 +154,34 @@ public record Tally(
                 + deliverIntendedMicros.clamped()
                 + deliverActualMicros.clamped()
                 + generator.loopDelayMicros().clamped()
-                + generator.lateSendsMicros().clamped();
+                + generator.lateSendsMicros().clamped()
+                + operations.values().stream()
+                        .mapToLong(OperationTally::clamped)
+                        .sum();
     }
 
     /** The same with a generator state added, e.g. that of a publisher. */
     public Tally withGenerator(GeneratorTally more) {
-        return plus(new Tally(
-                0, 0, Map.of(), Map.of(), Map.of(), Distribution.EMPTY, Distribution.EMPTY, Distribution.EMPTY, more));
+        return plus(ofNothing(more, Map.of()));
+    }
+
+    /** The same with operations added that others than the agents carried out. */
+    public Tally withOperation(Operation operation, OperationTally more) {
+        return more.equals(OperationTally.NONE) ? this : plus(ofNothing(GeneratorTally.NONE, Map.of(operation, more)));
+    }
+
+    private static Tally ofNothing(GeneratorTally generator, Map<Operation, OperationTally> operations) {
+        return new Tally(
+                0,
+                0,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Distribution.EMPTY,
+                Distribution.EMPTY,
+                Distribution.EMPTY,
+                generator,
+                operations);
     }
 
     /**

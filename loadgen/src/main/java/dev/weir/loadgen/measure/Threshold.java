@@ -1,8 +1,13 @@
 package dev.weir.loadgen.measure;
 
+import dev.weir.loadgen.outcome.InterfaceLoad;
 import dev.weir.loadgen.outcome.Percentiles;
 import dev.weir.loadgen.outcome.Phase;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A bar that a load must pass.
@@ -18,6 +23,15 @@ public sealed interface Threshold {
 
     /** Whether the bar is passed. */
     boolean passes(List<Phase> phases);
+
+    /** The measured value as a person reads it, e.g. {@code 143.0 ms} or {@code rpc 143.0 ms}. */
+    default String says(List<Phase> phases) {
+        return switch (this) {
+            case OfLatency _ -> String.format(Locale.ROOT, "%,.1f ms", measured(phases));
+            case OfInterface of -> String.format(Locale.ROOT, "%s %,.1f ms", of.worst(phases), measured(phases));
+            case OfCount _ -> String.format(Locale.ROOT, "%,.0f", measured(phases));
+        };
+    }
 
     /** Whether it claims nothing, because the generator was the limit in a phase that it is measured in. */
     boolean isVoid(List<Phase> phases);
@@ -39,6 +53,17 @@ public sealed interface Threshold {
         REORDERED
     }
 
+    private static double at(Percentiles values, double percentile) {
+        return switch ((int) (percentile * 10)) {
+            case 100 -> values.p10();
+            case 500 -> values.p50();
+            case 900 -> values.p90();
+            case 990 -> values.p99();
+            case 999 -> values.p999();
+            default -> values.max();
+        };
+    }
+
     /**
      * A percentile of a latency below a limit, in the worst phase that has any.
      *
@@ -54,15 +79,7 @@ public sealed interface Threshold {
         }
 
         private double of(Phase phase) {
-            Percentiles values = values(phase);
-            return switch ((int) (percentile * 10)) {
-                case 100 -> values.p10();
-                case 500 -> values.p50();
-                case 900 -> values.p90();
-                case 990 -> values.p99();
-                case 999 -> values.p999();
-                default -> values.max();
-            };
+            return at(values(phase), percentile);
         }
 
         private Percentiles values(Phase phase) {
@@ -76,6 +93,52 @@ public sealed interface Threshold {
         public boolean isVoid(List<Phase> phases) {
             return phases.stream()
                     .anyMatch(phase -> values(phase).count() > 0
+                            && !Saturation.tripped(phase.generator()).isEmpty());
+        }
+
+        @Override
+        public boolean passes(List<Phase> phases) {
+            return measured(phases) < limitMillis;
+        }
+    }
+
+    /**
+     * A percentile of the time from when an operation was due to its answer, below a limit, at the worst interface in the worst phase that has any.
+     *
+     * @param text how it was typed
+     * @param operation which interface; empty for every one
+     * @param percentile as in {@link OfLatency}
+     * @param limitMillis exclusive
+     */
+    record OfInterface(String text, Optional<Operation> operation, double percentile, double limitMillis)
+            implements Threshold {
+        @Override
+        public double measured(List<Phase> phases) {
+            return meant(phases).mapToDouble(this::of).max().orElse(0);
+        }
+
+        /** The name of the interface that is the worst; empty when there is none. */
+        String worst(List<Phase> phases) {
+            return meant(phases)
+                    .max(Comparator.comparingDouble(this::of))
+                    .map(InterfaceLoad::name)
+                    .orElse("");
+        }
+
+        private double of(InterfaceLoad load) {
+            return at(load.latencyMillis().intended(), percentile);
+        }
+
+        private Stream<InterfaceLoad> meant(List<Phase> phases) {
+            return phases.stream()
+                    .flatMap(phase -> phase.interfaces().stream())
+                    .filter(load -> operation.isEmpty() || operation.get().id().equals(load.name()));
+        }
+
+        @Override
+        public boolean isVoid(List<Phase> phases) {
+            return phases.stream()
+                    .anyMatch(phase -> !phase.interfaces().isEmpty()
                             && !Saturation.tripped(phase.generator()).isEmpty());
         }
 

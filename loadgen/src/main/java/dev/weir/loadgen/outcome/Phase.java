@@ -1,5 +1,8 @@
 package dev.weir.loadgen.outcome;
 
+import java.util.List;
+import java.util.Objects;
+
 /**
  * One phase of a run as the agents lived it.
  *
@@ -11,6 +14,8 @@ package dev.weir.loadgen.outcome;
  * @param slowDeliveries of throttled and stalled readers
  * @param latencyMillis latencies of normal readers
  * @param generator the generator's own state
+ * @param interfaces the interfaces that were under load; empty in a phase without traffic
+ * @param costs what each hop spent on it; empty in a phase without traffic
  */
 public record Phase(
         String name,
@@ -20,7 +25,53 @@ public record Phase(
         Deliveries deliveries,
         Deliveries slowDeliveries,
         Latencies latencyMillis,
-        GeneratorLoad generator) {
+        GeneratorLoad generator,
+        List<InterfaceLoad> interfaces,
+        List<HopCost> costs) {
+    public Phase {
+        // Records that were written before there were interfaces have neither.
+        interfaces = List.copyOf(Objects.requireNonNullElse(interfaces, List.of()));
+        costs = List.copyOf(Objects.requireNonNullElse(costs, List.of()));
+    }
+
+    /** A phase without traffic. */
+    public Phase(
+            String name,
+            long startMillis,
+            long durationMillis,
+            Connections connections,
+            Deliveries deliveries,
+            Deliveries slowDeliveries,
+            Latencies latencyMillis,
+            GeneratorLoad generator) {
+        this(
+                name,
+                startMillis,
+                durationMillis,
+                connections,
+                deliveries,
+                slowDeliveries,
+                latencyMillis,
+                generator,
+                List.of(),
+                List.of());
+    }
+
+    /** The same phase with the interfaces that were under load in it and what that cost. */
+    public Phase with(List<InterfaceLoad> load, List<HopCost> spent) {
+        return new Phase(
+                name,
+                startMillis,
+                durationMillis,
+                connections,
+                deliveries,
+                slowDeliveries,
+                latencyMillis,
+                generator,
+                load,
+                spent);
+    }
+
     /** A phase of this name lets fresh JVMs compile what they run; nothing is concluded from it. */
     public static final String WARM_UP = "warm-up";
 }

@@ -1,9 +1,11 @@
 package dev.weir.loadgen.units;
 
+import dev.weir.loadgen.measure.Operation;
 import dev.weir.loadgen.measure.Threshold;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,11 +13,32 @@ import java.util.regex.Pattern;
 public final class Thresholds {
     private static final Pattern LATENCY =
             Pattern.compile("(?:(connect|deliver)\\s+)?(?:p\\((10|50|90|99|99\\.9)\\)|(max))\\s*<\\s*(\\S+)");
+    private static final Pattern INTERFACE =
+            Pattern.compile("(?:([a-z]+)\\s+)?(?:p\\(?(10|50|90|99|99\\.9)\\)?|(max))\\s*<\\s*(\\S+)");
     private static final Pattern COUNT = Pattern.compile("(failed|closed|lost|duplicated|reordered)\\s*<\\s*(\\S+)");
     private static final double MAX = 100;
     private static final double NANOS_PER_MILLI = 1e6;
 
     private Thresholds() {}
+
+    /** A threshold of traffic: {@code p(99)<100ms} for the worst of all interfaces, {@code rpc p(99)<50ms} for one of them. */
+    public static Threshold ofTraffic(String key, String text) {
+        Matcher latency = INTERFACE.matcher(text.strip().toLowerCase(Locale.ROOT));
+        Optional<Operation> operation =
+                latency.matches() ? Optional.ofNullable(latency.group(1)).flatMap(Operation::named) : Optional.empty();
+        if (!latency.matches() || (latency.group(1) != null && operation.isEmpty())) {
+            List<String> names =
+                    Arrays.stream(Operation.values()).map(Operation::id).toList();
+            throw new UnitException(
+                    key, "be such as 'p(99)<100ms' (also p(50) p(90) p(99.9) max), or of one of " + names, text);
+        }
+        double percentile = latency.group(2) == null ? MAX : Double.parseDouble(latency.group(2));
+        return new Threshold.OfInterface(text, operation, percentile, millis(key, latency.group(4)));
+    }
+
+    private static double millis(String key, String time) {
+        return Units.time(key, time).toNanos() / NANOS_PER_MILLI;
+    }
 
     /** One threshold. */
     public static Threshold threshold(String key, String text) {
@@ -25,8 +48,7 @@ public final class Thresholds {
             double percentile = latency.group(3) == null ? Double.parseDouble(latency.group(2)) : MAX;
             Threshold.Latency which =
                     "connect".equals(latency.group(1)) ? Threshold.Latency.CONNECT : Threshold.Latency.DELIVER;
-            double millis = Units.time(key, latency.group(4)).toNanos() / NANOS_PER_MILLI;
-            return new Threshold.OfLatency(text, which, percentile, millis);
+            return new Threshold.OfLatency(text, which, percentile, millis(key, latency.group(4)));
         }
         Matcher count = COUNT.matcher(lower);
         if (count.matches()) {

@@ -7,6 +7,9 @@ public final class Commands {
     /** The id of the connect command in what {@link #join} builds; subscribe commands follow it. */
     public static final int CONNECT_ID = 1;
 
+    /** Ids up to here belong to {@link #join}. */
+    public static final int JOIN_ID_MAX = 100;
+
     private Commands() {}
 
     /** Connects under a name. */
@@ -17,6 +20,16 @@ public final class Commands {
     /** Joins a room. */
     public static String subscribe(int id, String room) {
         return "{\"id\":" + id + ",\"subscribe\":{\"channel\":" + quoted(room) + "}}";
+    }
+
+    /** Leaves a room. */
+    public static String unsubscribe(int id, String room) {
+        return "{\"id\":" + id + ",\"unsubscribe\":{\"channel\":" + quoted(room) + "}}";
+    }
+
+    /** Calls a remote method without arguments. */
+    public static String rpc(int id, String method) {
+        return "{\"id\":" + id + ",\"rpc\":{\"method\":" + quoted(method) + ",\"data\":{}}}";
     }
 
     /**

@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
  * <p><b>Threading:</b> owned by one event loop.
  */
 public final class MeasuredMessage {
+    /** The sequence of a message that is in none: it is counted and timed, but nobody can say whether one before it is missing. */
+    public static final long NO_SEQUENCE = 0;
+
     private static final byte[] START = ascii("{\"room\":\"");
     private static final byte[] ROOM = ascii("room");
     private static final byte[] SEQUENCE = ascii("seq");
@@ -65,7 +68,7 @@ public final class MeasuredMessage {
      * @return whether there is one; only then the other methods have meaning
      */
     public boolean find(byte[] bytes, int from, int to) {
-        sequence = 0;
+        sequence = NO_SEQUENCE;
         room = Rooms.UNKNOWN;
         int start = Bytes.indexOf(bytes, from, to, START);
         if (start >= 0 && readObject(new JsonCursor(bytes, start, to))) {
@@ -114,7 +117,7 @@ public final class MeasuredMessage {
                 cursor.skipValue();
             }
         }
-        return wanted == 0 && sequence > 0 && room != Rooms.UNKNOWN;
+        return wanted == 0 && sequence >= NO_SEQUENCE && room != Rooms.UNKNOWN;
     }
 
     /** Whether a line is a publication, measured or not. */
@@ -128,7 +131,7 @@ public final class MeasuredMessage {
         return room;
     }
 
-    /** From 1 in each room. */
+    /** From 1 in each room; {@link #NO_SEQUENCE} for none. */
     public long sequence() {
         return sequence;
     }

@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
  * @param pong whether the server wants pings answered, in the answer to a connect
  */
 public record ServerReply(int id, int errorCode, int pingSeconds, boolean pong) {
+    /** The error of a command that the server has nothing for. */
+    public static final int NOT_AVAILABLE = 108;
+
     private static final byte[] ID = ascii("id");
     private static final byte[] ERROR = ascii("error");
     private static final byte[] CODE = ascii("code");

@@ -3,8 +3,11 @@ package dev.weir.loadgen.units;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.loadgen.measure.Operation;
 import dev.weir.loadgen.measure.Threshold;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,5 +98,29 @@ final class UnitsTest {
         assertThatThrownBy(() -> Thresholds.threshold("--threshold", "p(98)<1s"))
                 .hasMessageContaining("threshold=p(98)<1s");
         assertThatThrownBy(() -> Thresholds.threshold("--threshold", "p(99)<1")).hasMessageContaining("unit");
+    }
+
+    @Test
+    void shouldReadThresholdsOfTraffic() {
+        assertThat(Thresholds.ofTraffic("--find", "p99<100ms"))
+                .isEqualTo(new Threshold.OfInterface("p99<100ms", Optional.empty(), 99, 100));
+        assertThat(Thresholds.ofTraffic("--find", "rpc max < 1s"))
+                .isEqualTo(new Threshold.OfInterface("rpc max < 1s", Optional.of(Operation.RPC), 100, 1_000));
+        assertThatThrownBy(() -> Thresholds.ofTraffic("--find", "rcp p(99)<1s"))
+                .hasMessageContaining("--find must be such as 'p(99)<100ms'")
+                .hasMessageContaining("unsubscribe")
+                .hasMessageEndingWith("find=rcp p(99)<1s");
+    }
+
+    @Test
+    void shouldReadMixes() {
+        assertThat(Mixes.rates("--mix", "connect=50/s, rpc=1k/s,api=0"))
+                .isEqualTo(Map.of(Operation.CONNECT, 50.0, Operation.RPC, 1_000.0, Operation.API, 0.0));
+        assertThatThrownBy(() -> Mixes.rates("--mix", "conect=50/s"))
+                .hasMessageContaining("--mix must be rates such as connect=50/s,rpc=100/s, of [connect, subscribe");
+        assertThatThrownBy(() -> Mixes.rates("--mix", "disconnect=50/s"))
+                .hasMessageContaining("which follows each connect");
+        assertThatThrownBy(() -> Mixes.rates("--mix", "rpc=fast")).hasMessageContaining("be a rate such as");
+        assertThatThrownBy(() -> Mixes.rates("--mix", "rpc=1,rpc=2")).hasMessageContaining("name rpc once");
     }
 }

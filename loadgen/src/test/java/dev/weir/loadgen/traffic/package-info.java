@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.loadgen.traffic;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package dev.weir.loadgen.agent;
 
 import dev.weir.loadgen.measure.Sent;
 import dev.weir.loadgen.measure.Tally;
+import dev.weir.loadgen.traffic.TrafficPlan;
 import io.vertx.core.Future;
 import java.util.Map;
 
@@ -33,6 +34,14 @@ public interface Agent {
      * @return completes when each is back or has failed
      */
     Future<Void> leave(LeaveOrder order);
+
+    /**
+     * Carries out traffic on the connections that are open, and with others that come and go.
+     *
+     * @param plan what to do when; an ensemble splits it. Publishes by the server API are not the agents'
+     * @return completes when every operation is answered or given up; how each went is in the tallies
+     */
+    Future<Void> carryOut(TrafficPlan plan);
 
     /** What happened since the previous call; gauges are as of now. */
     Future<Tally> tally();

@@ -54,6 +54,8 @@ public final class AgentMain {
             case OPEN -> agent.open(Objects.requireNonNull(order.plan())).mapEmpty();
             case READ -> agent.read(Objects.requireNonNull(order.read())).mapEmpty();
             case LEAVE -> agent.leave(Objects.requireNonNull(order.leave())).mapEmpty();
+            case TRAFFIC ->
+                agent.carryOut(Objects.requireNonNull(order.traffic())).mapEmpty();
             case TALLY -> agent.tally().map(tally -> tally);
             case SETTLE ->
                 agent.settle(Objects.requireNonNullElse(order.sent(), Map.of()), order.waitMillis())

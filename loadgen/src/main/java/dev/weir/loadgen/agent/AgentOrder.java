@@ -1,6 +1,7 @@
 package dev.weir.loadgen.agent;
 
 import dev.weir.loadgen.measure.Sent;
+import dev.weir.loadgen.traffic.TrafficPlan;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan for {@link Order#OPEN}
  * @param read for {@link Order#READ}
  * @param leave for {@link Order#LEAVE}
+ * @param traffic for {@link Order#TRAFFIC}
  * @param sent for {@link Order#SETTLE}
  * @param waitMillis for {@link Order#SETTLE}
  */
@@ -21,6 +23,7 @@ record AgentOrder(
         @Nullable ConnectPlan plan,
         @Nullable ReadOrder read,
         @Nullable LeaveOrder leave,
+        @Nullable TrafficPlan traffic,
         @Nullable Map<String, Sent> sent,
         long waitMillis) {
     /** What an agent can be told. */
@@ -28,28 +31,33 @@ record AgentOrder(
         OPEN,
         READ,
         LEAVE,
+        TRAFFIC,
         TALLY,
         SETTLE,
         CLOSE
     }
 
     static AgentOrder open(long id, ConnectPlan plan) {
-        return new AgentOrder(id, Order.OPEN, plan, null, null, null, 0);
+        return new AgentOrder(id, Order.OPEN, plan, null, null, null, null, 0);
     }
 
     static AgentOrder read(long id, ReadOrder read) {
-        return new AgentOrder(id, Order.READ, null, read, null, null, 0);
+        return new AgentOrder(id, Order.READ, null, read, null, null, null, 0);
     }
 
     static AgentOrder leave(long id, LeaveOrder leave) {
-        return new AgentOrder(id, Order.LEAVE, null, null, leave, null, 0);
+        return new AgentOrder(id, Order.LEAVE, null, null, leave, null, null, 0);
+    }
+
+    static AgentOrder traffic(long id, TrafficPlan traffic) {
+        return new AgentOrder(id, Order.TRAFFIC, null, null, null, traffic, null, 0);
     }
 
     static AgentOrder settle(long id, Map<String, Sent> sent, long waitMillis) {
-        return new AgentOrder(id, Order.SETTLE, null, null, null, sent, waitMillis);
+        return new AgentOrder(id, Order.SETTLE, null, null, null, null, sent, waitMillis);
     }
 
     static AgentOrder plain(long id, Order order) {
-        return new AgentOrder(id, order, null, null, null, null, 0);
+        return new AgentOrder(id, order, null, null, null, null, null, 0);
     }
 }

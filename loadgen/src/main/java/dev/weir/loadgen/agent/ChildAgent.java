@@ -4,6 +4,7 @@ import dev.weir.loadgen.measure.Distribution;
 import dev.weir.loadgen.measure.GeneratorTally;
 import dev.weir.loadgen.measure.Sent;
 import dev.weir.loadgen.measure.Tally;
+import dev.weir.loadgen.traffic.TrafficPlan;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.BufferedReader;
@@ -79,6 +80,11 @@ public final class ChildAgent implements Agent {
     @Override
     public Future<Void> leave(LeaveOrder leave) {
         return order(id -> AgentOrder.leave(id, leave)).mapEmpty();
+    }
+
+    @Override
+    public Future<Void> carryOut(TrafficPlan plan) {
+        return order(id -> AgentOrder.traffic(id, plan)).mapEmpty();
     }
 
     @Override

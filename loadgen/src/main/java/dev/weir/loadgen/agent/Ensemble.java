@@ -2,6 +2,7 @@ package dev.weir.loadgen.agent;
 
 import dev.weir.loadgen.measure.Sent;
 import dev.weir.loadgen.measure.Tally;
+import dev.weir.loadgen.traffic.TrafficPlan;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class Ensemble implements Agent {
     static List<ConnectPlan> split(ConnectPlan plan, int parts) {
         List<ConnectPlan> split = new ArrayList<>();
         for (int i = 0; i < parts; i++) {
-            int connections = plan.connections() / parts + (i < plan.connections() % parts ? 1 : 0);
+            int connections = TrafficPlan.share(plan.connections(), parts, i);
             double share = plan.connections() == 0 ? 0 : (double) connections / plan.connections();
             split.add(plan.withShare(
                     connections,
@@ -65,6 +66,15 @@ public final class Ensemble implements Agent {
             left.add(members.get(i).leave(order.part(i, members.size())));
         }
         return Future.join(left).mapEmpty();
+    }
+
+    @Override
+    public Future<Void> carryOut(TrafficPlan plan) {
+        List<Future<Void>> done = new ArrayList<>();
+        for (int i = 0; i < members.size(); i++) {
+            done.add(members.get(i).carryOut(plan.part(i, members.size())));
+        }
+        return Future.join(done).mapEmpty();
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.weir.loadgen.pace.ArrivalSchedule;
 import dev.weir.loadgen.pace.AtOnce;
 import dev.weir.loadgen.pace.ConstantRate;
 import dev.weir.loadgen.pace.Jittered;
+import dev.weir.loadgen.traffic.TrafficPlan;
 import io.vertx.core.Future;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -96,6 +97,11 @@ public final class InProcessAgent implements Agent {
     @Override
     public Future<Void> leave(LeaveOrder order) {
         return group.leave(order.connections(), order.inFlightMax());
+    }
+
+    @Override
+    public Future<Void> carryOut(TrafficPlan plan) {
+        return group.carryOut(plan);
     }
 
     @Override

@@ -37,6 +37,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
         /** The first commands are out. */
         JOINING,
         READY,
+        /** The close frame is out. */
+        LEAVING,
         ENDED
     }
 
@@ -170,7 +172,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
 
     @Override
     public void line(byte[] bytes, int from, int to, boolean isWhole) {
-        if (stage == Stage.ENDED) {
+        if (stage == Stage.LEAVING || stage == Stage.ENDED) {
             return;
         }
         if (!dial.speaksProtocol()) {
@@ -189,6 +191,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
     }
 
     private void reply(ServerReply reply) {
+        if (stage == Stage.READY) {
+            loop.answered(reply, lastByteNanos);
+        }
         if (stage != Stage.JOINING) {
             return;
         }
@@ -210,6 +215,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
         if (message.find(bytes, from, to)) {
             accounts.accept(
                     message, wasReadyBefore(message.firstNanos()), loop.meter().deliveries(cohort));
+            loop.delivered(this, message);
             if (cohort == Cohort.NORMAL) {
                 long now = lastByteNanos;
                 loop.meter().arrived((now - message.dueNanos()) / 1_000, (now - message.sentNanos()) / 1_000);
@@ -228,6 +234,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
         if (opcode == Opcode.PING && dial.heartbeat()) {
             send(ClientFrames.frame(Opcode.PONG, payload, loop.mask()));
         } else if (opcode == Opcode.CLOSE && stage != Stage.ENDED) {
+            if (stage == Stage.LEAVING) {
+                leave();
+                loop.left(this, lastByteNanos);
+                return;
+            }
             CloseFrame frame = CloseFrame.read(payload);
             write(ClientFrames.frame(Opcode.CLOSE, payload, loop.mask()));
             if (stage == Stage.READY) {
@@ -245,7 +256,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
             case CONNECTING, ENDED -> {}
             case UPGRADING -> fail("no-101", "", 0);
             case JOINING -> fail("protocol", "", CloseFrame.NO_FRAME);
-            case READY -> end(dial.nextHop(), "fin", CloseFrame.NO_FRAME, "");
+            case READY, LEAVING -> end(dial.nextHop(), "fin", CloseFrame.NO_FRAME, "");
         }
     }
 
@@ -256,7 +267,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
             case CONNECTING, ENDED -> {}
             case UPGRADING -> fail("no-101", errno, 0);
             case JOINING -> fail("protocol", errno, CloseFrame.NO_FRAME);
-            case READY -> endedBy(errno, cause);
+            case READY, LEAVING -> endedBy(errno, cause);
         }
     }
 
@@ -274,7 +285,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
             case CONNECTING -> fail("connect", "ETIMEDOUT", 0);
             case UPGRADING -> fail("no-101", "ETIMEDOUT", 0);
             case JOINING -> fail("timeout", "", 0);
-            case READY, ENDED -> {}
+            case READY, LEAVING, ENDED -> {}
         }
     }
 
@@ -314,6 +325,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
         stage = Stage.ENDED;
         reader = null;
         closeChannel();
+    }
+
+    /** Sends a command of its own. */
+    void say(String command) {
+        send(ClientFrames.text(command, loop.mask()));
+    }
+
+    /** Begins a normal close; the server's close frame ends it. */
+    void goodbye() {
+        stage = Stage.LEAVING;
+        accounts.end(loop.meter().deliveries(cohort));
+        send(ClientFrames.close(NORMAL_CLOSURE, loop.mask()));
     }
 
     /** Ends as planned. */

@@ -2,6 +2,7 @@ package dev.weir.loadgen.client;
 
 import dev.weir.loadgen.measure.Sent;
 import dev.weir.loadgen.measure.Tally;
+import dev.weir.loadgen.traffic.TrafficPlan;
 import dev.weir.loadgen.wire.Rooms;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -63,6 +64,11 @@ public final class ClientGroup {
             int share = connections / loops.size() + (loop.index() < connections % loops.size() ? 1 : 0);
             loop.leave(share, perLoop, done);
         });
+    }
+
+    /** Carries out traffic on the connections; completes when every operation is answered or given up. */
+    public Future<Void> carryOut(TrafficPlan plan) {
+        return onEach((loop, done) -> loop.carryOut(plan, done));
     }
 
     /** How many connections were opened or tried, over all loops. */

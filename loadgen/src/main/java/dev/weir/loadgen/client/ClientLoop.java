@@ -6,7 +6,10 @@ import dev.weir.loadgen.measure.FailureKind;
 import dev.weir.loadgen.measure.Meter;
 import dev.weir.loadgen.measure.Sent;
 import dev.weir.loadgen.measure.Tally;
+import dev.weir.loadgen.traffic.TrafficPlan;
+import dev.weir.loadgen.wire.Commands;
 import dev.weir.loadgen.wire.MeasuredMessage;
+import dev.weir.loadgen.wire.ServerReply;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
@@ -62,6 +65,8 @@ final class ClientLoop {
     private int leaveFrom;
     private long delayDueNanos;
     private boolean isClosing;
+    private @Nullable Traffic traffic;
+    private int lastCommandId = Commands.JOIN_ID_MAX;
 
     ClientLoop(ParkingLoops parking, int index, long seed) {
         this.parking = parking;
@@ -159,14 +164,65 @@ final class ClientLoop {
         } else {
             slots.add(connection);
         }
-        countInFlight(connection, 1);
-        pending.add(connection);
-        channel.pipeline().addLast(connection);
         start(connection, remote);
+    }
+
+    /**
+     * Starts a connection that takes no slot.
+     *
+     * @throws ChannelException when there is no socket for it
+     */
+    ClientConnection visit(Dial dial, int ordinal) {
+        InetSocketAddress remote = dial.endpoint(ordinal).address();
+        SocketChannel channel = parking.newSocket(remote, !dial.sources().isEmpty());
+        ClientConnection connection = new ClientConnection(this, dial, channel, ordinal, 0, System.nanoTime());
+        start(connection, remote);
+        return connection;
+    }
+
+    /** Carries out this loop's part of traffic and runs {@code whenDone}. */
+    void carryOut(TrafficPlan plan, Runnable whenDone) {
+        Traffic started = new Traffic(this, plan, whenDone);
+        traffic = started;
+        started.turn();
+    }
+
+    /** An id that no other command of this loop has. */
+    int nextCommandId() {
+        return ++lastCommandId;
+    }
+
+    /** The connection in a slot. */
+    ClientConnection at(int slot) {
+        return slots.get(slot);
+    }
+
+    /** A connection that is up got an answer. */
+    void answered(ServerReply reply, long atNanos) {
+        if (traffic != null) {
+            traffic.answered(reply, atNanos);
+        }
+    }
+
+    /** A measured message arrived. */
+    void delivered(ClientConnection connection, MeasuredMessage arrived) {
+        if (traffic != null && !connection.dial().visits()) {
+            traffic.delivered(arrived);
+        }
+    }
+
+    /** A connection that took its leave got the server's. */
+    void left(ClientConnection connection, long atNanos) {
+        if (traffic != null) {
+            traffic.left(connection, atNanos);
+        }
     }
 
     private void start(ClientConnection connection, InetSocketAddress remote) {
         SocketChannel channel = connection.channel();
+        countInFlight(connection, 1);
+        pending.add(connection);
+        channel.pipeline().addLast(connection);
         List<InetSocketAddress> sources = connection.dial().sources();
         loop.register(channel).addListener(registered -> failUnless(registered, connection));
         if (connection.stage() == ClientConnection.Stage.ENDED) {
@@ -214,6 +270,10 @@ final class ClientLoop {
 
     void becameReady(ClientConnection connection, long micros) {
         countInFlight(connection, -1);
+        if (traffic != null && connection.dial().visits()) {
+            traffic.arrived(connection);
+            return;
+        }
         held++;
         meter.opened(micros);
         applyTo(connection);
@@ -224,7 +284,12 @@ final class ClientLoop {
         if (isClosing) {
             return;
         }
-        meter.failed(new FailureKind(stage, errno, status));
+        FailureKind kind = new FailureKind(stage, errno, status);
+        if (traffic != null && connection.dial().visits()) {
+            traffic.failed(connection, kind);
+            return;
+        }
+        meter.failed(kind);
         retry(connection.dial(), connection.ordinal() / loopCount, connection.failures());
     }
 
@@ -236,6 +301,10 @@ final class ClientLoop {
     }
 
     void ended(ClientConnection connection, CloseKind kind, long ageMillis, long idleMillis) {
+        if (traffic != null && connection.dial().visits()) {
+            traffic.ended(connection, kind);
+            return;
+        }
         held--;
         if (isClosing) {
             return;
@@ -323,6 +392,9 @@ final class ClientLoop {
     /** Ends all connections as planned, some at a time, and runs {@code whenDone}. */
     void close(Runnable whenDone) {
         isClosing = true;
+        if (traffic != null) {
+            traffic.close();
+        }
         leave(0, whenDone);
     }
 
@@ -385,7 +457,7 @@ final class ClientLoop {
             boolean isUnderWay =
                     switch (oldest.stage()) {
                         case CONNECTING, UPGRADING, JOINING -> true;
-                        case READY, ENDED -> false;
+                        case READY, LEAVING, ENDED -> false;
                     };
             if (isUnderWay && now - oldest.sinceNanos() < oldest.dial().timeoutNanos()) {
                 return;

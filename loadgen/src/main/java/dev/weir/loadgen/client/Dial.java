@@ -21,6 +21,7 @@ import java.util.List;
  * @param reconnect what follows an unplanned end
  * @param nextHop who is blamed for an end without a close frame
  * @param seed what all randomness comes from
+ * @param visits whether its connections come and go as part of traffic, beside those that are held
  */
 public record Dial(
         List<Endpoint> endpoints,
@@ -35,11 +36,63 @@ public record Dial(
         long timeoutNanos,
         ReconnectDelay reconnect,
         String nextHop,
-        long seed) {
+        long seed,
+        boolean visits) {
 
     public Dial {
         endpoints = List.copyOf(endpoints);
         sources = List.copyOf(sources);
+    }
+
+    /** Connections that are held. */
+    public Dial(
+            List<Endpoint> endpoints,
+            List<InetSocketAddress> sources,
+            ArrivalSchedule schedule,
+            int connections,
+            int inFlightMax,
+            boolean speaksProtocol,
+            int rooms,
+            boolean everyone,
+            boolean heartbeat,
+            long timeoutNanos,
+            ReconnectDelay reconnect,
+            String nextHop,
+            long seed) {
+        this(
+                endpoints,
+                sources,
+                schedule,
+                connections,
+                inFlightMax,
+                speaksProtocol,
+                rooms,
+                everyone,
+                heartbeat,
+                timeoutNanos,
+                reconnect,
+                nextHop,
+                seed,
+                false);
+    }
+
+    /** The same way to connect, for connections that come and go. */
+    Dial visiting() {
+        return new Dial(
+                endpoints,
+                sources,
+                schedule,
+                connections,
+                inFlightMax,
+                speaksProtocol,
+                rooms,
+                everyone,
+                heartbeat,
+                timeoutNanos,
+                reconnect,
+                nextHop,
+                seed,
+                true);
     }
 
     /** The number of the room that a connection joins besides the room of all; {@link Rooms#UNKNOWN} for none. */

@@ -1,6 +1,7 @@
 package dev.weir.loadgen.publish;
 
 import dev.weir.loadgen.measure.DistributionRecorder;
+import dev.weir.loadgen.measure.OperationRecorder;
 import dev.weir.loadgen.measure.Sent;
 import dev.weir.loadgen.pace.ArrivalSchedule;
 import dev.weir.loadgen.wire.MeasuredMessage;
@@ -40,6 +41,7 @@ public final class Publisher {
     private final Outlet outlet;
     private final Map<String, RoomLog> rooms = new HashMap<>();
     private final DistributionRecorder answers = new DistributionRecorder();
+    private final OperationRecorder operation = new OperationRecorder();
     private final DistributionRecorder lateSends = new DistributionRecorder();
     private long accepted;
     private long refused;
@@ -137,6 +139,7 @@ public final class Publisher {
             now = System.nanoTime();
         }
         if (!current.hasNext() && underWay == 0) {
+            operation.asked(Math.max(0, current.plan.messages() - current.next));
             run = null;
             current.done.complete();
         } else if (sent == SENDS_PER_TURN) {
@@ -166,20 +169,37 @@ public final class Publisher {
         lateSends.record(Math.max(0, now - couldLeave) / MICRO);
         String json = MeasuredMessage.build(room, sequence, log.firstNanos, due, now, current.plan.payloadBytes());
         underWay++;
+        operation.asked(1);
+        operation.sent();
         outlet.send(room, json)
-                .onComplete(done ->
-                        take(current, log, sequence, now, done.succeeded() ? done.result() : Outlet.Answer.UNANSWERED));
+                .onComplete(done -> take(
+                        current,
+                        log,
+                        new Message(sequence, due, now),
+                        done.succeeded() ? done.result() : Outlet.Answer.UNANSWERED));
     }
 
-    private synchronized void take(Run current, RoomLog log, long sequence, long sentNanos, Outlet.Answer answer) {
+    /** A message under way. */
+    private record Message(long sequence, long dueNanos, long sentNanos) {}
+
+    private synchronized void take(Run current, RoomLog log, Message message, Outlet.Answer answer) {
         underWay--;
-        answers.record((System.nanoTime() - sentNanos) / MICRO);
+        long now = System.nanoTime();
+        answers.record((now - message.sentNanos()) / MICRO);
         switch (answer) {
-            case ACCEPTED -> accepted++;
-            case UNANSWERED -> unanswered++;
+            case ACCEPTED -> {
+                accepted++;
+                operation.answered((now - message.dueNanos()) / MICRO, (now - message.sentNanos()) / MICRO, (int)
+                        TimeUnit.NANOSECONDS.toSeconds(now - current.startNanos));
+            }
+            case UNANSWERED -> {
+                unanswered++;
+                operation.failed("unanswered");
+            }
             case REFUSED -> {
                 refused++;
-                log.refused.add(sequence);
+                operation.failed("refused");
+                log.refused.add(message.sequence());
                 if (++refusedInAll >= REFUSED_MAX) {
                     current.isStopped = true;
                 }
@@ -189,7 +209,8 @@ public final class Publisher {
 
     /** What happened since the previous call. */
     public synchronized PublishTally tally() {
-        PublishTally tally = new PublishTally(accepted, refused, unanswered, answers.take(), lateSends.take());
+        PublishTally tally =
+                new PublishTally(accepted, refused, unanswered, answers.take(), operation.take(), lateSends.take());
         accepted = 0;
         refused = 0;
         unanswered = 0;

@@ -32,12 +32,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Scenarios: hold, idle-timeout, zero-window, or all. docs/scenarios has a page for each.",
+            "Scenarios: hold, traffic, idle-timeout, zero-window, or all. docs/scenarios has a page for each.",
             "Records go to runs/<time>-<scenario>/ or to -o DIR: DIR/<scenario>/<variant>/run.json, logs and rendered",
             "configurations beside it."
         })
 final class RunCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SCENARIO", description = "hold, idle-timeout, zero-window, or all")
+    @Parameters(paramLabel = "SCENARIO", description = "hold, traffic, idle-timeout, zero-window, or all")
     private String scenario = "";
 
     @Option(
@@ -49,6 +49,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private ChainOptions chain = new ChainOptions();
+
+    @Mixin
+    private TrafficOptions traffic = new TrafficOptions();
 
     @Option(names = "--real-time", description = "the published durations instead of scaled ones")
     private boolean realTime;
@@ -90,7 +93,9 @@ final class RunCommand implements Callable<Integer> {
     private List<RunSetup> setups() {
         Map<Scenario, List<Variant>> wanted = new LinkedHashMap<>();
         scenarios().forEach(each -> wanted.put(each, variants(each)));
-        Wish wish = chain.wish(realTime, Optional.ofNullable(hold).map(text -> Units.time("--hold", text)));
+        Wish wish = traffic.of(
+                chain.wish(realTime, Optional.ofNullable(hold).map(text -> Units.time("--hold", text))),
+                wanted.keySet());
         // What was mistyped leaves no folder.
         Path folder = output == null ? Runs.newFolder(scenario) : output;
         List<RunSetup> setups = new ArrayList<>();

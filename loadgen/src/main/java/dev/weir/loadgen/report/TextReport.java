@@ -33,6 +33,7 @@ public final class TextReport {
         causes(lines, run);
         lines.add("");
         indent(lines, phases(run).lines());
+        indent(lines, InterfaceTables.lines(run.phases()));
         if (!run.hops().isEmpty()) {
             lines.add("");
             indent(lines, HopTable.lines(run));

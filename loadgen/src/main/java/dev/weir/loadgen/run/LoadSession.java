@@ -7,6 +7,7 @@ import dev.weir.loadgen.agent.ConnectPlan;
 import dev.weir.loadgen.agent.LeaveOrder;
 import dev.weir.loadgen.agent.ReadOrder;
 import dev.weir.loadgen.client.DescriptorTables;
+import dev.weir.loadgen.measure.Operation;
 import dev.weir.loadgen.measure.Published;
 import dev.weir.loadgen.measure.Tally;
 import dev.weir.loadgen.pace.ConstantRate;
@@ -15,7 +16,10 @@ import dev.weir.loadgen.publish.PublishPlan;
 import dev.weir.loadgen.publish.PublishTally;
 import dev.weir.loadgen.publish.Publisher;
 import dev.weir.loadgen.scenario.Plan;
+import dev.weir.loadgen.scenario.Step;
 import dev.weir.loadgen.topology.RunningChain;
+import dev.weir.loadgen.traffic.TrafficPlan;
+import dev.weir.loadgen.wire.Rooms;
 import dev.weir.proxy.capacity.HostLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,6 +27,7 @@ import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * The agents and the publisher of one run.
@@ -37,6 +42,8 @@ final class LoadSession implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final long CLOSE_SECONDS = 10;
+    /** Traffic begins so much later than it is ordered, so that all agents have the order by then. */
+    private static final Duration START_LEAD = Duration.ofMillis(100);
 
     private final Plan plan;
     private final RunningChain chain;
@@ -53,7 +60,7 @@ final class LoadSession implements AutoCloseable {
         this.plan = plan;
         this.chain = chain;
         this.seed = seed;
-        AgentShape shape = shape(plan.connections(), limits);
+        AgentShape shape = shape(plan.chain().connections(), limits);
         Agents agents = Agents.start(shape, seed);
         this.inFlightMax = Math.max(HANDSHAKES_IN_FLIGHT, shape.loops().count() * HANDSHAKES_PER_LOOP);
         this.agent = agents.agent();
@@ -107,7 +114,7 @@ final class LoadSession implements AutoCloseable {
         return agent.tally().map(tally -> {
             PublishTally published = publisher.tally();
             return new Observed(
-                    tally.withGenerator(published.generator()),
+                    tally.withGenerator(published.generator()).withOperation(Operation.API, published.operation()),
                     new Published(published.accepted(), published.answerMicros()));
         });
     }
@@ -115,7 +122,7 @@ final class LoadSession implements AutoCloseable {
     /**
      * What happened since the last look.
      *
-     * @param tally of the agents, with the publisher's lateness
+     * @param tally of the agents, with the publisher's lateness and its part of traffic
      * @param published what the publisher did
      */
     record Observed(Tally tally, Published published) {}
@@ -138,6 +145,35 @@ final class LoadSession implements AutoCloseable {
      */
     Future<Void> leave(int connections) {
         return agent.leave(new LeaveOrder(connections, inFlightMax));
+    }
+
+    /** Carries out a mix; completes when every operation is answered or given up. */
+    Future<Void> carryOut(Step.Traffic step) {
+        TrafficPlan traffic = new TrafficPlan(
+                step.mix(),
+                System.nanoTime() + START_LEAD.toNanos(),
+                step.duration().toNanos(),
+                plan.connections(),
+                plan.rooms(),
+                1,
+                step.payloadBytes(),
+                seed);
+        return Future.join(agent.carryOut(traffic), publish(step)).mapEmpty();
+    }
+
+    /** The part of a mix that goes through the server API; what could not leave in time is left out. */
+    private Future<Void> publish(Step.Traffic step) {
+        double rate = step.mix().rate(Operation.API);
+        long messages = Math.round(rate * step.duration().toNanos() / 1e9);
+        if (messages == 0) {
+            return Future.succeededFuture();
+        }
+        List<String> rooms =
+                IntStream.range(0, plan.rooms()).mapToObj(Rooms::name).toList();
+        Future<Void> published =
+                publisher.publish(new PublishPlan(rooms, new ConstantRate(rate), messages, step.payloadBytes()));
+        long timer = vertx.setTimer(step.duration().plus(START_LEAD).toMillis(), over -> publisher.stop());
+        return published.onComplete(done -> vertx.cancelTimer(timer));
     }
 
     /** Ends a broadcast that is under way. */

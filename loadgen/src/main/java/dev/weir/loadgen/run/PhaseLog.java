@@ -1,12 +1,18 @@
 package dev.weir.loadgen.run;
 
 import dev.weir.loadgen.measure.HistogramLog;
+import dev.weir.loadgen.measure.Interfaces;
+import dev.weir.loadgen.measure.Operation;
+import dev.weir.loadgen.measure.OperationTally;
 import dev.weir.loadgen.measure.PhaseSpan;
 import dev.weir.loadgen.measure.Published;
 import dev.weir.loadgen.measure.Tally;
+import dev.weir.loadgen.outcome.HopCost;
 import dev.weir.loadgen.outcome.Phase;
+import dev.weir.loadgen.scenario.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Collects phases: what the agents saw from the start of one to its end.
@@ -24,6 +30,8 @@ final class PhaseLog {
     private long phaseEpochMillis;
     private Published published = Published.NONE;
     private Tally tally = Tally.EMPTY;
+    private Optional<Step.Traffic> traffic = Optional.empty();
+    private List<HopCost> costs = List.of();
 
     /**
      * @param target connections of the whole run
@@ -43,6 +51,18 @@ final class PhaseLog {
         phaseEpochMillis = System.currentTimeMillis();
         published = Published.NONE;
         tally = Tally.EMPTY;
+        traffic = Optional.empty();
+        costs = List.of();
+    }
+
+    /** The phase puts interfaces under load. */
+    void traffic(Step.Traffic step) {
+        traffic = Optional.of(step);
+    }
+
+    /** What each hop has spent on it. */
+    void costs(List<HopCost> spent) {
+        costs = spent;
     }
 
     /** Adds what the agents saw since they were last asked. */
@@ -57,6 +77,12 @@ final class PhaseLog {
 
     long heldNow() {
         return tally.held();
+    }
+
+    /** Whether held connections got all that clients' messages owe them; the server API's are settled by sequence. */
+    boolean hasAllDeliveries() {
+        OperationTally ofClients = tally.operation(Operation.PUBLISH);
+        return ofClients.caused() >= ofClients.owed();
     }
 
     Tally tally() {
@@ -77,12 +103,24 @@ final class PhaseLog {
         long now = System.nanoTime();
         PhaseSpan span = new PhaseSpan(
                 name, (phaseNanos - startNanos) / 1_000_000, (now - phaseNanos) / 1_000_000, phaseEpochMillis);
-        Phase phase = tally.toPhase(span, target, published);
+        Phase phase = traffic.map(step -> tally.toPhase(span, target, published)
+                        .with(
+                                Interfaces.of(tally, step.mix()::rate, (int)
+                                        step.duration().toSeconds()),
+                                costs))
+                .orElseGet(() -> tally.toPhase(span, target, published));
         long until = span.startMillis() + span.durationMillis();
         histograms.add(name + ".connect", span.startMillis(), until, tally.connectMicros());
         histograms.add(name + ".deliverIntended", span.startMillis(), until, tally.deliverIntendedMicros());
         histograms.add(name + ".deliverActual", span.startMillis(), until, tally.deliverActualMicros());
         histograms.add(name + ".publishAnswer", span.startMillis(), until, published.answerMicros());
+        if (traffic.isPresent()) {
+            tally.operations().forEach((operation, of) -> {
+                String tag = name + "." + operation.id();
+                histograms.add(tag + "Intended", span.startMillis(), until, of.intendedMicros());
+                histograms.add(tag + "Actual", span.startMillis(), until, of.actualMicros());
+            });
+        }
         phases.add(phase);
         name = "";
         return phase;

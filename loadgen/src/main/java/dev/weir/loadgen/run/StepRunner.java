@@ -1,15 +1,21 @@
 package dev.weir.loadgen.run;
 
 import dev.weir.loadgen.agent.ReadOrder;
+import dev.weir.loadgen.evidence.HopSpending;
+import dev.weir.loadgen.evidence.HopTarget;
 import dev.weir.loadgen.measure.Cohort;
 import dev.weir.loadgen.measure.Tally;
 import dev.weir.loadgen.outcome.Phase;
 import dev.weir.loadgen.scenario.Plan;
 import dev.weir.loadgen.scenario.Step;
 import dev.weir.loadgen.topology.RunningChain;
+import dev.weir.loadgen.traffic.RateSearch;
+import dev.weir.loadgen.traffic.Trial;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
@@ -27,6 +33,9 @@ final class StepRunner {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration RAMP_MAX = Duration.ofMinutes(10);
     private static final int PROBE_BYTES = 128;
+    /** How long the deliveries of traffic may still come after the last answer. */
+    private static final Duration SETTLE = Duration.ofSeconds(5);
+
     private static final long SAY_EVERY_MILLIS = 5_000;
     /** How long after a proxy's read timeout its closes may take to arrive: timers fire late on a busy machine. */
     private static final Duration CUT_MARGIN = Duration.ofSeconds(2);
@@ -71,24 +80,55 @@ final class StepRunner {
      * @throws ChainBroken when the run cannot go on: a hop ended by itself, the agents are silent, or the step did not end in time
      */
     void run(Step step) throws InterruptedException, ChainBroken {
+        switch (step) {
+            case Step.Ramp ramp -> phase(ramp, () -> until(load.open(ramp.ratePerSecond()), RAMP_MAX));
+            case Step.Readers readers -> phase(readers, () -> until(load.read(order(readers)), PATIENCE));
+            case Step.Broadcast broadcast -> phase(broadcast, () -> broadcast(broadcast));
+            case Step.Leave leave -> phase(leave, () -> leave(leave));
+            case Step.Hold hold -> phase(hold, () -> hold(hold.duration()));
+            case Step.HoldUntilCut hold -> phase(hold, () -> hold(lengthOf(hold)));
+            case Step.Traffic traffic -> phase(traffic, () -> traffic(traffic));
+            case Step.Find find -> find(find);
+        }
+    }
+
+    private interface Work {
+        void carryOut() throws InterruptedException, ChainBroken;
+    }
+
+    private Phase phase(Step step, Work work) throws InterruptedException, ChainBroken {
         log.begin(step.name());
         churnedMillis = 0;
         sayAtMillis = SAY_EVERY_MILLIS;
-        switch (step) {
-            case Step.Ramp ramp -> until(load.open(ramp.ratePerSecond()), RAMP_MAX);
-            case Step.Readers readers ->
-                until(
-                        load.read(new ReadOrder(
-                                readers.stalledShare(), readers.throttledShare(), readers.throttledBytesPerSecond())),
-                        PATIENCE);
-            case Step.Broadcast broadcast -> broadcast(broadcast);
-            case Step.Leave leave -> leave(leave);
-            case Step.Hold hold -> hold(hold.duration());
-            case Step.HoldUntilCut hold -> hold(lengthOf(hold));
-        }
+        work.carryOut();
         poll();
         Phase phase = log.end();
         progress.say(summary(phase));
+        return phase;
+    }
+
+    private static ReadOrder order(Step.Readers readers) {
+        return new ReadOrder(readers.stalledShare(), readers.throttledShare(), readers.throttledBytesPerSecond());
+    }
+
+    private void find(Step.Find find) throws InterruptedException, ChainBroken {
+        RateSearch search = RateSearch.START;
+        for (Optional<Double> next = search.next(); next.isPresent(); next = search.next()) {
+            Step.Traffic step = find.times(next.get());
+            Trial trial = Trial.of(phase(step, () -> traffic(step)), find.threshold());
+            trial.why().forEach(why -> progress.say("  " + why));
+            search = search.with(next.get(), trial);
+        }
+    }
+
+    private void traffic(Step.Traffic traffic) throws InterruptedException, ChainBroken {
+        List<HopTarget> hops = ChainFacts.targets(chain, load.pid());
+        log.traffic(traffic);
+        HopSpending before = HopSpending.read(hops);
+        until(load.carryOut(traffic), traffic.duration().plus(PATIENCE).plus(PATIENCE));
+        log.costs(HopSpending.read(hops).since(before, hops));
+        until(load.settle(SETTLE), SETTLE.plus(PATIENCE));
+        watch(log::hasAllDeliveries, SETTLE);
     }
 
     private void broadcast(Step.Broadcast broadcast) throws InterruptedException, ChainBroken {

@@ -146,6 +146,8 @@ public final class Judge {
     }
 
     private static Verdict promises(Plan plan, Findings findings) {
+        TrafficOpinion traffic = TrafficOpinion.of(plan, findings.phases());
+        List<Phase> promised = traffic.promised();
         List<String> why = new ArrayList<>(findings.interrupted());
         long opened = opened(findings);
         long expected = 0;
@@ -153,7 +155,7 @@ public final class Judge {
         long wrong = 0;
         long closed = 0;
         long failed = 0;
-        for (Phase phase : findings.phases()) {
+        for (Phase phase : promised) {
             expected += phase.deliveries().expected();
             delivered += phase.deliveries().delivered();
             wrong += phase.deliveries().lost()
@@ -162,9 +164,7 @@ public final class Judge {
             closed += phase.connections().closedCount();
             failed += phase.connections().failedCount();
         }
-        long held = findings.phases().isEmpty()
-                ? 0
-                : findings.phases().getLast().connections().heldAtEnd();
+        long held = promised.isEmpty() ? 0 : promised.getLast().connections().heldAtEnd();
         long back = Math.max(0, opened - plan.connections());
         why.add("%,d of %,d connections opened%s, %,d held at the end, %,d ended unplanned"
                 .formatted(
@@ -174,7 +174,9 @@ public final class Judge {
                         held,
                         closed));
         why.add("%,d of %,d deliveries, %,d lost, duplicated or reordered".formatted(delivered, expected, wrong));
+        why.addAll(traffic.why());
         boolean good = findings.interrupted().isEmpty()
+                && traffic.kept()
                 && opened >= plan.connections()
                 && failed == 0
                 && held == plan.connections()
@@ -182,6 +184,10 @@ public final class Judge {
                 && wrong == 0
                 && delivered == expected
                 && delivered >= owed(plan, findings.phases());
+        if (good && !traffic.doubts().isEmpty()) {
+            why.addAll(traffic.doubts());
+            return new Verdict.Inconclusive(why);
+        }
         return new Verdict.Promises(good, why);
     }
 

@@ -1,5 +1,8 @@
 package dev.weir.loadgen.scenario;
 
+import dev.weir.loadgen.measure.Threshold;
+import dev.weir.loadgen.outcome.Phase;
+import dev.weir.loadgen.traffic.Mix;
 import java.time.Duration;
 
 /** One step of a run; each is a phase in the record, under its name. */
@@ -72,4 +75,38 @@ public sealed interface Step {
      * @param atMost the longest
      */
     record HoldUntilCut(String name, Duration atLeast, Duration atMost) implements Step {}
+
+    /**
+     * A mix of operations on top of the connections that are held.
+     *
+     * @param mix operations a second
+     * @param duration for how long they become due, at least a second
+     * @param payloadBytes of each message
+     */
+    record Traffic(String name, Mix mix, Duration duration, int payloadBytes) implements Step {}
+
+    /**
+     * The search for the highest multiple of a mix that keeps a threshold. Each trial is a phase, named {@code find ×2}.
+     *
+     * @param mix what is multiplied
+     * @param threshold what must be kept
+     * @param trial how long each multiple is tried, at least a second
+     * @param payloadBytes of each message
+     */
+    record Find(String name, Mix mix, Threshold threshold, Duration trial, int payloadBytes) implements Step {
+        /** The step that tries one multiple. */
+        public Traffic times(double factor) {
+            return new Traffic(name + " " + multiple(factor), mix.times(factor), trial, payloadBytes);
+        }
+
+        /** A factor as people read it, e.g. {@code ×1.5}. */
+        static String multiple(double factor) {
+            return "×" + (factor == Math.rint(factor) ? Long.toString((long) factor) : Double.toString(factor));
+        }
+
+        /** Whether a phase is one of this search's trials. */
+        public boolean tried(Phase phase) {
+            return phase.name().startsWith(name + " ×");
+        }
+    }
 }

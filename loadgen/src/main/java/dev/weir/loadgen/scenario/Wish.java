@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param gateways gateway processes; more than one are islands
  * @param profile proxy profile in place of the scenario's own
  * @param settings settings over all else, with hop prefix, e.g. {@code edge.proxy_buffer_size}
+ * @param traffic of the scenario {@code traffic}; nothing to the others
  */
 public record Wish(
         OptionalInt connections,
@@ -25,12 +26,31 @@ public record Wish(
         int ingresses,
         int gateways,
         Optional<String> profile,
-        Map<String, String> settings) {
+        Map<String, String> settings,
+        TrafficWish traffic) {
     /** The whole chain, one of each, a scenario's own numbers. */
     public static final Wish DEFAULT =
             new Wish(OptionalInt.empty(), false, Optional.empty(), 1, 1, 1, Optional.empty(), Map.of());
 
     public Wish {
         settings = Map.copyOf(settings);
+    }
+
+    /** Traffic as its scenario has it. */
+    public Wish(
+            OptionalInt connections,
+            boolean realTime,
+            Optional<Duration> hold,
+            int edges,
+            int ingresses,
+            int gateways,
+            Optional<String> profile,
+            Map<String, String> settings) {
+        this(connections, realTime, hold, edges, ingresses, gateways, profile, settings, TrafficWish.DEFAULT);
+    }
+
+    /** The same with other traffic. */
+    public Wish with(TrafficWish wanted) {
+        return new Wish(connections, realTime, hold, edges, ingresses, gateways, profile, settings, wanted);
     }
 }

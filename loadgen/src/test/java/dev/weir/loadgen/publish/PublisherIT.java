@@ -44,7 +44,8 @@ final class PublisherIT {
         assertThat(tally.deliveries(Cohort.NORMAL)).isEqualTo(new DeliveryCounts(20 * 50, 0, 0, 0));
         PublishTally published = publisher.tally();
         assertThat(published.accepted()).isEqualTo(40);
-        assertThat(published.operation().actualMicros().count()).isEqualTo(40);
+        assertThat(published.answerMicros().count()).isEqualTo(40);
+        assertThat(published.operation().answered()).isEqualTo(40);
         assertThat(publisher.sent().get("room-1")).isNotNull().satisfies(sent -> assertThat(sent.lastSequence())
                 .isEqualTo(20));
         assertThat(tally.deliverIntendedMicros().at(50))

@@ -55,7 +55,9 @@ class ScenariosTest {
         Plan plan = scenario.plan(variant, wish);
 
         assertThat(plan.connections()).isEqualTo(777);
-        assertThat(plan.chain().connections()).isEqualTo(777);
+        assertThat(plan.chain().connections())
+                .as("room for these, and for those that come and go")
+                .isGreaterThanOrEqualTo(777);
         assertThat(plan.chain().profile()).isEqualTo("stock");
         assertThat(plan.chain().settings()).containsEntry("edge.proxy_read_timeout", "7s");
         assertThat(plan.chain().edges()).isEqualTo(2);

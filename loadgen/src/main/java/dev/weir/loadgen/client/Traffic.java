@@ -91,6 +91,7 @@ final class Traffic {
         leaveRooms(now);
         visitors.turn(now);
         giveUp(now);
+        wakeNanos = Math.min(wakeNanos, Math.min(nextLeaveNanos(), visitors.nextLeaveNanos()));
         boolean isOver = now - plan.startNanos() >= plan.durationNanos();
         if (isOver && unanswered.isEmpty() && joined.isEmpty() && visitors.isEmpty()) {
             whenDone.run();
@@ -211,11 +212,17 @@ final class Traffic {
         loop.meter().operation(ofClient ? Operation.PUBLISH : Operation.API).caused();
     }
 
+    private long nextLeaveNanos() {
+        Joined oldest = joined.peek();
+        return oldest == null ? Long.MAX_VALUE : oldest.untilNanos();
+    }
+
     private void leaveRooms(long now) {
         for (Joined oldest = joined.peek(); oldest != null && oldest.untilNanos() - now <= 0; oldest = joined.peek()) {
             joined.remove();
             OperationRecorder recorder = loop.meter().operation(Operation.UNSUBSCRIBE);
             recorder.asked(1);
+            loop.meter().lateSend((now - oldest.untilNanos()) / 1_000);
             if (oldest.connection().stage() == ClientConnection.Stage.READY) {
                 ask(Operation.UNSUBSCRIBE, oldest.connection(), oldest.room(), oldest.untilNanos());
             } else {

@@ -127,6 +127,12 @@ final class Visitors {
         }
     }
 
+    /** When the next one leaves; {@link Long#MAX_VALUE} when nobody stays. */
+    long nextLeaveNanos() {
+        Visit oldest = staying.peek();
+        return oldest == null ? Long.MAX_VALUE : oldest.dueNanos;
+    }
+
     private boolean isGone(Visit visit) {
         return !visits.containsKey(visit.connection);
     }
@@ -135,6 +141,7 @@ final class Visitors {
         OperationRecorder recorder = loop.meter().operation(Operation.DISCONNECT);
         recorder.asked(1);
         recorder.sent();
+        loop.meter().lateSend((now - visit.dueNanos) / 1_000);
         visit.sentNanos = now;
         leaving.add(visit);
         visit.connection.goodbye();

@@ -213,6 +213,6 @@ public final class TextReport {
     }
 
     private static void indent(List<String> lines, List<String> more) {
-        more.forEach(line -> lines.add(INDENT + line));
+        more.forEach(line -> lines.add(line.isEmpty() ? line : INDENT + line));
     }
 }

@@ -27,8 +27,6 @@ public record Traffic() implements Scenario {
     private static final Duration TRIAL = Duration.ofSeconds(4);
     /** A visitor stays a second and takes no longer than another to come and to go. */
     private static final double VISITOR_SECONDS = 2;
-    /** Multiples of the mix that the hops have room for when a search tries them. */
-    private static final double FACTOR_ROOM = 16;
 
     @Override
     public String name() {
@@ -71,7 +69,8 @@ public record Traffic() implements Scenario {
                 new Step.Traffic(Phase.WARM_UP, mix, WARM_UP, PAYLOAD_BYTES),
                 new Step.Traffic("traffic", mix, measured, PAYLOAD_BYTES)));
         wanted.find().ifPresent(threshold -> steps.add(new Step.Find("find", mix, threshold, TRIAL, PAYLOAD_BYTES)));
-        double factor = wanted.find().isPresent() ? Math.min(FACTOR_ROOM, RateSearch.FACTOR_MAX) : 1;
+        // Hops without room for the visitors of a trial would be what the search finds.
+        double factor = wanted.find().isPresent() ? RateSearch.FACTOR_MAX : 1;
         int visitors = (int) Math.ceil(mix.rate(Operation.CONNECT) * VISITOR_SECONDS * factor);
         return new Plan(
                 Chain.of(wish, connections + visitors, "tuned", Map.of()),

@@ -5,6 +5,7 @@ import dev.weir.loadgen.measure.Threshold;
 import dev.weir.loadgen.outcome.InterfaceLoad;
 import dev.weir.loadgen.outcome.Phase;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -43,7 +44,12 @@ public record Trial(Result result, List<String> why) {
         for (InterfaceLoad load : phase.interfaces()) {
             if (load.answered() < ANSWERED_SHARE_MIN * load.asked()) {
                 failed.add(String.format(
-                        Locale.ROOT, "%s answered %,d of %,d", load.name(), load.answered(), load.asked()));
+                        Locale.ROOT,
+                        "%s answered %,d of %,d%s",
+                        load.name(),
+                        load.answered(),
+                        load.asked(),
+                        how(load)));
             }
         }
         if (phase.connections().closedCount() > 0) {
@@ -51,5 +57,12 @@ public record Trial(Result result, List<String> why) {
                     "%,d held connections ended".formatted(phase.connections().closedCount()));
         }
         return new Trial(failed.isEmpty() ? Result.PASSED : Result.FAILED, failed);
+    }
+
+    private static String how(InterfaceLoad load) {
+        return load.failed().stream()
+                .max(Comparator.comparingLong(InterfaceLoad.HowMany::count))
+                .map(way -> " (%,d %s)".formatted(way.count(), way.how()))
+                .orElse("");
     }
 }

@@ -37,6 +37,9 @@ final class ArchitectureTest {
     static final ArchRule scenariosArePure = onlyKnows("scenario", LAB + "outcome", LAB + "measure");
 
     @ArchTest
+    static final ArchRule plannerIsPure = onlyKnows("plan", LAB + "outcome", "dev.weir.proxy.capacity");
+
+    @ArchTest
     static final ArchRule diagnosisSeesOnlyTheRecord = onlyKnows("diagnose", LAB + "outcome", LAB + "measure");
 
     @ArchTest
@@ -49,6 +52,7 @@ final class ArchitectureTest {
                     LAB + "measure",
                     LAB + "units",
                     LAB + "scenario",
+                    LAB + "plan",
                     LAB + "diagnose",
                     LAB + "error")
             .should()

@@ -3,26 +3,16 @@ package dev.weir.loadgen.plan;
 /**
  * Memory of a JVM with the serial collector, from what is live in it.
  *
- * <p><b>Source:</b> the collector's own sizing ({@code NewRatio} 2, {@code SurvivorRatio} 8): the young generation is half as large as the old one, and
- * eden is eight tenths of it. The old generation grows until {@code MinHeapFreeRatio} of it is free. Eden is touched whole before the first
- * collection; of the old generation only what is used has ever been touched.
+ * <p><b>Source:</b> how that collector works: the young generation is touched whole before it is collected, however little in it lives. The old one
+ * is collected when it is full and then sized so that a share of it is free, and until the next time that share fills with what has died.
  *
  * @param nativeBytes beside the heap: code, class data, libraries, threads, buffers
+ * @param youngBytes eden and what survivors fill
  * @param liveBytes live in the heap without connections
  * @param livePerConnection live in the heap for each connection
- * @param firstEdenBytes eden at start, from the initial heap
- * @param freeRatio {@code MinHeapFreeRatio} as a share
+ * @param oldFree {@code MinHeapFreeRatio} as a share; 0 when what is live stays in the young generation
  */
-public record JvmMemory(
-        long nativeBytes, long liveBytes, long livePerConnection, long firstEdenBytes, double freeRatio) {
-    private static final double EDEN_OF_OLD = 0.5 * 0.8;
-    private static final double EDEN_OF_HEAP = 0.8 / 3;
-
-    /** Eden of an initial heap. */
-    static long edenOf(long initialHeapBytes) {
-        return (long) (initialHeapBytes * EDEN_OF_HEAP);
-    }
-
+public record JvmMemory(long nativeBytes, long youngBytes, long liveBytes, long livePerConnection, double oldFree) {
     /** Live in the heap after a collection. */
     public long heapBytes(long connections) {
         return liveBytes + connections * livePerConnection;
@@ -30,8 +20,6 @@ public record JvmMemory(
 
     /** The whole process, as its resident memory shows it. */
     public long bytes(long connections) {
-        long live = heapBytes(connections);
-        long eden = Math.max(firstEdenBytes, (long) (live / (1 - freeRatio) * EDEN_OF_OLD));
-        return nativeBytes + live + eden;
+        return nativeBytes + youngBytes + (long) (heapBytes(connections) / (1 - oldFree));
     }
 }

@@ -7,7 +7,7 @@ import dev.weir.proxy.capacity.WorkerBudget;
 /**
  * What a number of connections takes at each station. The one place of all constants; those of nginx stand in {@link Capacity}.
  *
- * <p><b>Source:</b> measured with {@code weir run hold} at 5,000 and 15,000 connections, 2 cores, Linux 6.18, JDK 25, nginx 1.22.1; live heap of a connection
+ * <p><b>Source:</b> measured with {@code weir run hold} at 5,000 to 1,000,000 connections, 2 cores, 24 GB, Linux 6.18, JDK 25, nginx 1.22.1; live heap of a connection
  * with {@code make bench}. A run's report shows what it measured beside this, so that each can be measured again: docs/planning.md.
  */
 public final class MemoryModel {
@@ -20,31 +20,48 @@ public final class MemoryModel {
     /** An event loop with a descriptor table of its own: the table, with eight bytes and two bits a descriptor, and a thread. */
     public static final long BYTES_PER_TABLE = 300_000;
 
-    /** A process of the gateway: {@code gateway/jvm.options} starts with 24 MB of heap and keeps 15 % of it free. */
-    public static final JvmMemory GATEWAY =
-            new JvmMemory(88_000_000, 8_000_000, 1_264, JvmMemory.edenOf(24 << 20), 0.15);
+    /** A process of the gateway: {@code gateway/jvm.options} gives it a young generation of 64 MB, of which one survivor space rests, and keeps 15 % free. */
+    public static final JvmMemory GATEWAY = new JvmMemory(95_000_000, 64_000_000 * 9 / 10, 8_000_000, 1_264, 0.15);
 
     private static final long AGENT_NATIVE = 97_000_000;
+    /** Without the command line, the probes and the report. */
+    private static final long CHILD_NATIVE = 70_000_000;
+
     private static final long AGENT_LIVE = 10_000_000;
     private static final long AGENT_LIVE_PER_CONNECTION = 1_200;
-    /** {@code InitialRAMPercentage} and {@code MinHeapFreeRatio} of a JVM that is told nothing. */
-    private static final int RAM_PER_INITIAL_HEAP = 64;
+    /** Eden of a JVM that is told nothing: eight tenths of a third of its initial heap, which is a 64th of the machine. */
+    private static final int RAM_PER_EDEN = 240;
 
+    /** What {@code agent.Agents} gives a child: 150 bytes of young generation a connection, within these bounds. */
+    private static final long YOUNG_PER_CONNECTION = 150;
+
+    /** {@code MinHeapFreeRatio} of a JVM that is told nothing. */
     private static final double FREE_RATIO_DEFAULT = 0.4;
+
+    private static final long YOUNG_MIN = 32L << 20;
+    private static final long YOUNG_MAX = 256L << 20;
+
+    /** The process that runs the lab while children hold the connections. */
+    private static final long LAB_BYTES = 140_000_000;
 
     /** Kernel memory that a frame takes of {@code tcp_mem} beside its bytes: buffer head, shared info, room for headers. */
     private static final int FRAME_OVERHEAD_BYTES = 1_024;
 
     private MemoryModel() {}
 
-    /** A process of agents on a machine with so much memory: its initial heap is a 64th of it. */
-    public static JvmMemory agent(long hostMemoryBytes) {
-        return new JvmMemory(
-                AGENT_NATIVE,
-                AGENT_LIVE,
-                AGENT_LIVE_PER_CONNECTION,
-                JvmMemory.edenOf(hostMemoryBytes / RAM_PER_INITIAL_HEAP),
-                FREE_RATIO_DEFAULT);
+    /**
+     * The lab's own process, which holds the connections that fit into it.
+     *
+     * @param hostBytes memory of the machine
+     */
+    public static JvmMemory agent(long hostBytes) {
+        return new JvmMemory(AGENT_NATIVE, hostBytes / RAM_PER_EDEN, AGENT_LIVE, AGENT_LIVE_PER_CONNECTION, 0);
+    }
+
+    /** A child process of agents. */
+    public static JvmMemory child(long connections) {
+        long young = Math.clamp(connections * YOUNG_PER_CONNECTION, YOUNG_MIN, YOUNG_MAX);
+        return new JvmMemory(CHILD_NATIVE, young, AGENT_LIVE, AGENT_LIVE_PER_CONNECTION, FREE_RATIO_DEFAULT);
     }
 
     /**
@@ -65,13 +82,20 @@ public final class MemoryModel {
         long each = each(station, connections);
         long tables = host.descriptors().tablesFor(each);
         long tableBytes = tables > 1 ? tables * BYTES_PER_TABLE : 0;
-        return station.processes()
-                * switch (station) {
-                    case Station.Agents _ -> agent(host.memory().totalBytes()).bytes(each) + tableBytes;
-                    case Station.Proxy proxy -> nginxBytes(budget(proxy, each, host.limits()), proxy.workers(), each);
-                    case Station.Gateway _ -> GATEWAY.bytes(each) + tableBytes;
-                    case Station.Target _ -> 0L;
-                };
+        return switch (station) {
+            case Station.Agents agents -> agentBytes(agents, each, host) + agents.processes() * tableBytes;
+            case Station.Proxy proxy ->
+                proxy.processes() * nginxBytes(budget(proxy, each, host.limits()), proxy.workers(), each);
+            case Station.Gateway gateway -> gateway.processes() * (GATEWAY.bytes(each) + tableBytes);
+            case Station.Target _ -> 0L;
+        };
+    }
+
+    private static long agentBytes(Station.Agents agents, long each, HostFacts host) {
+        boolean alone = agents.processes() == 1 && each <= host.descriptors().perTable();
+        return alone
+                ? agent(host.memory().totalBytes()).bytes(each)
+                : LAB_BYTES + agents.processes() * child(each).bytes(each);
     }
 
     /** Kernel memory of a station's idle sockets. */

@@ -48,12 +48,15 @@ final class OpenFiles {
                 name,
                 Severity.BREAKS,
                 "descriptors",
-                connections -> {
-                    long share = each(scene, name, connections);
-                    return share + Descriptors.RESERVED * descriptors.tablesFor(share);
-                },
-                connections -> descriptors.limit() * descriptors.tablesFor(each(scene, name, connections)),
+                connections -> connections + Descriptors.RESERVED * tables(scene, name, descriptors, connections),
+                connections -> descriptors.limit() * tables(scene, name, descriptors, connections),
                 new Constraint.Advice(says, fix(scene, name, each), "field report A"));
+    }
+
+    /** Of all processes of a station. */
+    private static long tables(Scene scene, String name, Descriptors descriptors, long connections) {
+        Station station = Scene.station(scene.wired(connections), name);
+        return station.processes() * descriptors.tablesFor(MemoryModel.each(station, connections));
     }
 
     private static String fix(Scene scene, String name, long each) {

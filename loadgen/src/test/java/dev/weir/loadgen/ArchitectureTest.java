@@ -40,6 +40,9 @@ final class ArchitectureTest {
     static final ArchRule scenariosArePure = onlyKnows("scenario", LAB + "outcome", LAB + "measure", LAB + "traffic");
 
     @ArchTest
+    static final ArchRule plannerIsPure = onlyKnows("plan", LAB + "outcome", "dev.weir.proxy.capacity");
+
+    @ArchTest
     static final ArchRule diagnosisSeesOnlyTheRecord = onlyKnows("diagnose", LAB + "outcome", LAB + "measure");
 
     @ArchTest
@@ -53,6 +56,7 @@ final class ArchitectureTest {
                     LAB + "units",
                     LAB + "traffic",
                     LAB + "scenario",
+                    LAB + "plan",
                     LAB + "diagnose",
                     LAB + "error")
             .should()

@@ -3,15 +3,17 @@ package dev.weir.loadgen.cli;
 import dev.weir.loadgen.agent.Agent;
 import dev.weir.loadgen.agent.AgentShape;
 import dev.weir.loadgen.agent.Agents;
+import dev.weir.loadgen.agent.ConnectPlan;
 import dev.weir.loadgen.agent.LoadOutcome;
 import dev.weir.loadgen.agent.LoadRun;
 import dev.weir.loadgen.agent.LoadSettings;
-import dev.weir.loadgen.agent.Preflight;
 import dev.weir.loadgen.client.DescriptorTables;
 import dev.weir.loadgen.client.TargetProbe;
 import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.measure.Threshold;
 import dev.weir.loadgen.outcome.RunRecord;
+import dev.weir.loadgen.plan.Load;
+import dev.weir.loadgen.plan.Station;
 import dev.weir.loadgen.publish.ApiOutlet;
 import dev.weir.loadgen.publish.Outlet;
 import dev.weir.loadgen.publish.Publisher;
@@ -68,6 +70,9 @@ final class LoadCommand implements Callable<Integer> {
             description = "folder for the record: DIR/load/run.json and latency.hlog")
     private @Nullable Path output;
 
+    @Option(names = "--force", description = "try even what this host cannot carry")
+    private boolean force;
+
     @Option(names = "--json", description = "print the record, and nothing else, on standard output")
     private boolean json;
 
@@ -120,20 +125,26 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private void refuseUnlessPossible(LoadSettings settings) {
-        List<String> lacks = new Preflight(HostReader.limits())
-                .lacks(
-                        settings.plan().connections(),
-                        Math.max(1, options.agents()),
-                        settings.plan().sourceAddresses().size(),
-                        (int) settings.plan().targets().stream().distinct().count());
-        if (!lacks.isEmpty()) {
-            throw LabException.environment(String.join("\nweir: ", lacks));
+        if (settings.plan().connections() > 0) {
+            Runs.preflight(force).check(load(settings.plan()));
         }
         for (URI target : settings.plan().targets()) {
             TargetProbe.complaint(target, settings.plan().headers()).ifPresent(complaint -> {
                 throw LabException.target(complaint);
             });
         }
+    }
+
+    /** Its own part alone: what the target can carry, the target must know. */
+    private Load load(ConnectPlan plan) {
+        int targets = (int) plan.targets().stream().distinct().count();
+        return Load.of(
+                plan.connections(),
+                List.of(
+                        new Station.Agents(
+                                options.agents(),
+                                Math.max(1, plan.sourceAddresses().size())),
+                        new Station.Target(targets)));
     }
 
     private Outlet outlet(Vertx vertx, LoadSettings settings, List<URI> bases) throws InterruptedException {

@@ -53,6 +53,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private TrafficOptions traffic = new TrafficOptions();
 
+    @Option(names = "--force", description = "try even what 'weir doctor' says that this host cannot carry")
+    private boolean force;
+
     @Option(names = "--real-time", description = "the published durations instead of scaled ones")
     private boolean realTime;
 
@@ -85,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
         }
         List<RunSetup> setups = setups();
         try (Interruption interruption = new Interruption()) {
-            List<RunRecord> records = Runs.each(setups, spec.commandLine().getOut(), interruption);
+            List<RunRecord> records = Runs.each(setups, spec.commandLine().getOut(), interruption, force);
             return interruption.requested() ? ExitCodes.INTERRUPTED : Runs.exitCode(records);
         }
     }

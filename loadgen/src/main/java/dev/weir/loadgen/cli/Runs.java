@@ -1,5 +1,8 @@
 package dev.weir.loadgen.cli;
 
+import dev.weir.loadgen.doctor.Loads;
+import dev.weir.loadgen.doctor.Preflight;
+import dev.weir.loadgen.doctor.ThisHost;
 import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.outcome.RunRecord;
 import dev.weir.loadgen.outcome.VerdictRecord;
@@ -64,12 +67,12 @@ final class Runs {
         }
     }
 
-    private static RunRecord alone(RunSetup setup, PrintWriter out) {
+    private static RunRecord alone(RunSetup setup, PrintWriter out, boolean force) {
         try (ProcessLock _ = ProcessLock.take(setup.folder().resolve(LOCK))
                 .orElseThrow(
                         () -> LabException.environment("the run's folder must not be in use by another run: folder="
                                 + setup.folder() + "; give another -o DIR"))) {
-            return runner(out).run(setup);
+            return runner(out, force).run(setup);
         }
     }
 
@@ -91,9 +94,10 @@ final class Runs {
     /**
      * Runs one after the other and prints each as it ends.
      *
+     * @param force runs what this host cannot carry, too
      * @return the records, fewer than asked for when a signal came
      */
-    static List<RunRecord> each(List<RunSetup> setups, PrintWriter out, Interruption interruption) {
+    static List<RunRecord> each(List<RunSetup> setups, PrintWriter out, Interruption interruption, boolean force) {
         List<RunRecord> records = new ArrayList<>();
         for (RunSetup setup : setups) {
             if (interruption.requested()) {
@@ -106,7 +110,7 @@ final class Runs {
                     setup.variant().name(),
                     setup.variant().says());
             out.flush();
-            RunRecord record = alone(setup, out);
+            RunRecord record = alone(setup, out, force);
             TextReport.lines(record).forEach(out::println);
             out.println("  record: " + setup.folder().resolve(RecordFile.NAME));
             out.flush();
@@ -130,10 +134,21 @@ final class Runs {
     }
 
     /** Runs scenarios on this machine; every line of progress is printed as it comes. */
-    static ScenarioRunner runner(PrintWriter out) {
-        return new ScenarioRunner(topology(), limits(), Version.number(), line -> {
-            out.println("  " + line);
-            out.flush();
-        });
+    static ScenarioRunner runner(PrintWriter out, boolean force) {
+        return new ScenarioRunner(
+                force ? topology().forced() : topology(), limits(), preflight(force), Version.number(), line -> {
+                    out.println("  " + line);
+                    out.flush();
+                });
+    }
+
+    /** Refuses what this machine cannot carry. */
+    static Preflight preflight(boolean force) {
+        return new Preflight(loads(), ThisHost.facts(), force);
+    }
+
+    /** Chains as loads, with the settings of the templates and profiles that users edit. */
+    static Loads loads() {
+        return new Loads(Home.proxies(), limits());
     }
 }

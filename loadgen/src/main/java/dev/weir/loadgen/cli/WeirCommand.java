@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             RunCommand.class,
             LoadCommand.class,
+            PlanCommand.class,
+            DoctorCommand.class,
             ProxyCommand.class,
             UpCommand.class,
             DownCommand.class,

@@ -7,10 +7,21 @@ import dev.weir.loadgen.outcome.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** No free source port from a hop towards the next: errno 99 in its log or at the agents; the kernel has no counter for it. */
+/**
+ * No free source port from a hop towards the next: errno 99 in its log or at the agents; the kernel has no counter for it. And, before that, a
+ * search for one that takes ever longer, of which nothing tells at all.
+ *
+ * <p><b>Source:</b> {@code connect()} first tries the ports of one parity; when those of a (source, destination) pair are gone, every call scans them
+ * all before it tries the rest. Measured: 20,000 connects a second up to 50.1 % of the tuples, then 150.
+ */
 record SourcePorts() implements Rule {
     private static final int BAD_GATEWAY = 502;
+    /** Of the tuples; the kernel spreads connections over pairs not quite evenly, so the first pairs are there a little earlier. */
+    private static final double KNEE_MIN = 0.48;
+
+    private static final double SLOW_CONNECT_MILLIS = 1_000;
 
     @Override
     public List<Cause> judge(Facts facts) {
@@ -26,7 +37,49 @@ record SourcePorts() implements Rule {
         if (!own.isEmpty()) {
             atAgents(facts, own).ifPresent(causes::add);
         }
+        List<String> named = causes.stream().map(Cause::hop).toList();
+        Stream.concat(Stream.of(Symptoms.HOP), facts.hops().stream())
+                .filter(hop -> !named.contains(hop))
+                .forEach(hop -> atKnee(facts, hop).ifPresent(causes::add));
         return causes;
+    }
+
+    /** Half of the tuples of a hop are taken, and connecting is slow. */
+    private static Optional<Cause> atKnee(Facts facts, String hop) {
+        Optional<Evidence> sockets = facts.find(hop, "ss", "up.sockets");
+        Optional<Evidence> pairs = facts.find(hop, "ss", "up.pairs").filter(e -> e.peak() > 0);
+        Optional<Evidence> range = facts.find("host", "host", "source-ports").filter(e -> e.peak() > 0);
+        List<Evidence> late = facts.failures(failure -> failure.stage().equals("timeout"));
+        if (sockets.isEmpty() || pairs.isEmpty() || range.isEmpty() || !(slow(facts) || !late.isEmpty())) {
+            return Optional.empty();
+        }
+        double tuples = pairs.get().peak() * range.get().peak();
+        double share = sockets.get().peak() / tuples;
+        if (share < KNEE_MIN) {
+            return Optional.empty();
+        }
+        String says = hop + " holds " + Figures.count(sockets.get().peak()) + " connections to the next hop, "
+                + Figures.share(share) + " of " + Figures.count(tuples) + " tuples ("
+                + Figures.count(range.get().peak())
+                + " ports × " + Figures.count(pairs.get().peak())
+                + " pairs of addresses): beyond half, each connect() scans the taken half first, and no error says so";
+        return new Citing()
+                .and(sockets)
+                .and(pairs)
+                .and(range)
+                .and(late)
+                .cause(
+                        Resource.SOURCE_PORTS,
+                        hop,
+                        Rank.LIKELY,
+                        says,
+                        hop
+                                + ": twice as many source addresses or listening ports at the next hop, or a wider net.ipv4.ip_local_port_range");
+    }
+
+    private static boolean slow(Facts facts) {
+        return facts.phases().stream()
+                .anyMatch(phase -> phase.latencyMillis().connect().p99() >= SLOW_CONNECT_MILLIS);
     }
 
     private static Optional<Cause> atProxy(Facts facts, String hop, Evidence lines, List<Evidence> failed) {

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What all hops share: the ceiling of kernel TCP memory and how busy the processors are.
+ * What all hops share: the range of source ports, the ceiling of kernel TCP memory, memory that is no longer available, and how busy the processors are.
+ *
+ * <p>Memory in use is the total less {@code MemAvailable}: what the kernel can take back at once, as page cache, is not in use. So it
+ * holds the kernel's own share of every connection, which no process shows.
  *
  * <p><b>Threading:</b> one thread at a time; keeps the last processor times to make a share of them.
  */
@@ -30,6 +33,19 @@ final class HostProbe implements Probe {
         String[] tcpMem =
                 SmallFile.text(Path.of("/proc/sys/net/ipv4/tcp_mem")).trim().split("\\s+", -1);
         readings.add(new Reading(hop(), name(), "tcp_mem.max", "pages", Long.parseLong(tcpMem[2])));
+        String[] ports = SmallFile.text(Path.of("/proc/sys/net/ipv4/ip_local_port_range"))
+                .trim()
+                .split("\\s+", -1);
+        readings.add(new Reading(
+                hop(), name(), "source-ports", "1", Long.parseLong(ports[1]) - Long.parseLong(ports[0]) + 1));
+        String meminfo = SmallFile.text(Path.of("/proc/meminfo"));
+        ProcText.kilobytes(meminfo, "MemAvailable")
+                .ifPresent(available -> readings.add(new Reading(
+                        hop(),
+                        name(),
+                        "memory.used",
+                        "bytes",
+                        ProcText.kilobytes(meminfo, "MemTotal").orElse(available) - available)));
         String text = SmallFile.text(Path.of("/proc/stat"));
         String[] cpu = text.substring(0, text.indexOf('\n')).trim().split("\\s+", -1);
         long all = 0;

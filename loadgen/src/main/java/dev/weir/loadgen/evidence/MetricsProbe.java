@@ -18,7 +18,8 @@ final class MetricsProbe implements Probe {
             "client_num_server_disconnects",
             "client_num_reply_errors",
             "client_connections_accepted",
-            "client_connections_inflight");
+            "client_connections_inflight",
+            "heap_used_bytes");
     /** Parts of names that are kept wherever they stand: their first word differs between versions. */
     private static final List<String> KEPT_PARTS = List.of(
             "queued_bytes",

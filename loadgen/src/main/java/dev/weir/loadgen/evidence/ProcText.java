@@ -70,4 +70,14 @@ final class ProcText {
         }
         return OptionalLong.empty();
     }
+
+    /** The effective capabilities in the text of {@code status}, a bit each. */
+    static OptionalLong capabilities(String text) {
+        for (String line : text.split("\n", -1)) {
+            if (line.startsWith("CapEff:")) {
+                return OptionalLong.of(Long.parseUnsignedLong(line.substring(7).strip(), 16));
+            }
+        }
+        return OptionalLong.empty();
+    }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param sendQueueBytes not acknowledged by the peer; of a listener: its backlog
  * @param localPort port of this end
  * @param remotePort port of the other end, 0 for a listener
+ * @param pair the addresses of both ends without the local port, of which each pair has a range of source ports
  * @param persist whether the zero-window probe timer runs
  * @param rwndLimitedMillis how long the peer's window kept it from sending; -1 without {@code -i}
  * @param notSentBytes of the send queue, what was never sent; -1 without {@code -i}
@@ -20,6 +21,7 @@ record SocketRow(
         long sendQueueBytes,
         int localPort,
         int remotePort,
+        String pair,
         boolean persist,
         long rwndLimitedMillis,
         long notSentBytes) {
@@ -39,6 +41,7 @@ record SocketRow(
                     Long.parseLong(columns[2]),
                     port(columns[3]),
                     port(columns[4]),
+                    columns[3].substring(0, columns[3].lastIndexOf(':')) + " " + columns[4],
                     rest.startsWith("timer:(persist,"),
                     detailed ? number(rest, " rwnd_limited:") : -1,
                     detailed ? number(rest, " notsent:") : -1));

@@ -1,7 +1,9 @@
 package dev.weir.loadgen.evidence;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Sums over the sockets of one side of one hop.
@@ -14,6 +16,9 @@ import java.util.List;
 final class SocketSide {
     /** A socket counts as stuck when the zero-window timer runs and the peer's window has held it up for this long in all. */
     static final long STUCK_MILLIS_MIN = 500;
+
+    /** The side whose sockets take source ports. */
+    static final String UP = "up";
 
     private final String hop;
     private final String side;
@@ -31,6 +36,7 @@ final class SocketSide {
     private long finWaitBytes;
     private long acceptQueue;
     private long backlog;
+    private final Set<String> pairs = new HashSet<>();
     private boolean detailed;
 
     SocketSide(String hop, String side) {
@@ -49,6 +55,9 @@ final class SocketSide {
             finWaitBytes += row.sendQueueBytes();
         }
         sockets++;
+        if (side.equals(UP)) {
+            pairs.add(row.pair());
+        }
         persist += row.persist() ? 1 : 0;
         sendQueueBytes += row.sendQueueBytes();
         sendQueueBytesMax = Math.max(sendQueueBytesMax, row.sendQueueBytes());
@@ -66,6 +75,9 @@ final class SocketSide {
     List<Reading> readings() {
         List<Reading> readings = new ArrayList<>();
         put(readings, "sockets", "1", sockets);
+        if (side.equals(UP)) {
+            put(readings, "pairs", "1", pairs.size());
+        }
         put(readings, "persist", "1", persist);
         put(readings, "sendq", "bytes", sendQueueBytes);
         put(readings, "sendq.max", "bytes", sendQueueBytesMax);

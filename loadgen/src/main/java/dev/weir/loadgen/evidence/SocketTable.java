@@ -22,7 +22,7 @@ final class SocketTable {
     SocketTable(List<HopTarget> hops) {
         for (HopTarget hop : hops) {
             register(hop.name(), "down", hop.listenPorts(), byLocalPort);
-            register(hop.name(), "up", hop.upstreamPorts(), byRemotePort);
+            register(hop.name(), SocketSide.UP, hop.upstreamPorts(), byRemotePort);
         }
     }
 

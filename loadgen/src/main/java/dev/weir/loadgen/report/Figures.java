@@ -17,6 +17,10 @@ final class Figures {
         return find(hop, probe, key, Evidence::peak);
     }
 
+    OptionalDouble before(String hop, String probe, String key) {
+        return find(hop, probe, key, Evidence::before);
+    }
+
     OptionalDouble after(String hop, String probe, String key) {
         return find(hop, probe, key, Evidence::after);
     }

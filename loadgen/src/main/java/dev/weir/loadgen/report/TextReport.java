@@ -38,6 +38,11 @@ public final class TextReport {
             lines.add("");
             indent(lines, HopTable.lines(run));
         }
+        List<String> memory = MemoryTable.lines(run);
+        if (!memory.isEmpty()) {
+            lines.add("");
+            indent(lines, memory);
+        }
         failures(lines, run);
         closes(lines, run);
         indent(lines, differences(run));

@@ -1,6 +1,7 @@
 package dev.weir.loadgen.run;
 
 import dev.weir.loadgen.diagnose.Diagnosis;
+import dev.weir.loadgen.doctor.Preflight;
 import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.evidence.EvidenceCollector;
 import dev.weir.loadgen.evidence.EvidenceLog;
@@ -31,18 +32,22 @@ public final class ScenarioRunner {
 
     private final LocalTopology topology;
     private final HostLimits limits;
+    private final Preflight preflight;
     private final String version;
     private final Progress progress;
 
     /**
      * @param topology starts the chain
      * @param limits of this machine
+     * @param preflight refuses what it cannot carry
      * @param version of Weir, for the record
      * @param progress says what happens
      */
-    public ScenarioRunner(LocalTopology topology, HostLimits limits, String version, Progress progress) {
+    public ScenarioRunner(
+            LocalTopology topology, HostLimits limits, Preflight preflight, String version, Progress progress) {
         this.topology = topology;
         this.limits = limits;
+        this.preflight = preflight;
         this.version = version;
         this.progress = progress;
     }
@@ -60,7 +65,7 @@ public final class ScenarioRunner {
      */
     public RunRecord run(RunSetup setup) {
         Plan plan = setup.plan();
-        GatewayBudget.check(plan, limits);
+        preflight.check(plan.chain());
         String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         Observed observed;
         try (RunningChain chain = topology.start(plan.chain(), setup.folder())) {

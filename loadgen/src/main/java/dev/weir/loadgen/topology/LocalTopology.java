@@ -1,6 +1,9 @@
 package dev.weir.loadgen.topology;
 
+import dev.weir.loadgen.doctor.Loads;
 import dev.weir.loadgen.error.LabException;
+import dev.weir.loadgen.plan.Descriptors;
+import dev.weir.loadgen.plan.Load;
 import dev.weir.loadgen.scenario.Chain;
 import dev.weir.proxy.ProxyConfig;
 import dev.weir.proxy.capacity.HostLimits;
@@ -37,6 +40,7 @@ public final class LocalTopology {
     private final GatewayLaunch gateways;
     private final HostLimits limits;
     private final RandomGenerator random;
+    private final boolean refuses;
 
     /**
      * @param proxies templates and profiles
@@ -47,11 +51,27 @@ public final class LocalTopology {
      */
     public LocalTopology(
             ProxyConfig proxies, NginxBinary nginx, GatewayLaunch gateways, HostLimits limits, RandomGenerator random) {
+        this(proxies, nginx, gateways, limits, random, true);
+    }
+
+    private LocalTopology(
+            ProxyConfig proxies,
+            NginxBinary nginx,
+            GatewayLaunch gateways,
+            HostLimits limits,
+            RandomGenerator random,
+            boolean refuses) {
         this.proxies = proxies;
         this.nginx = nginx;
         this.gateways = gateways;
         this.limits = limits;
         this.random = random;
+        this.refuses = refuses;
+    }
+
+    /** The same, but proxies are started even when their settings cannot carry what is asked. */
+    public LocalTopology forced() {
+        return new LocalTopology(proxies, nginx, gateways, limits, random, false);
     }
 
     /**
@@ -76,7 +96,8 @@ public final class LocalTopology {
     }
 
     private RunningChain startOnce(Chain chain, Path folder) {
-        Wires wires = Wires.of(chain, limits);
+        Load load = new Loads(proxies, limits).of(chain);
+        Wires wires = Wires.of(load.wired(limits.ports(), new Descriptors(limits.descriptors(), false)));
         LocalChain running = new LocalChain(Long.toHexString(random.nextLong()), wires);
         try {
             FreePorts ports = new FreePorts(random, limits.ports().first());
@@ -146,7 +167,7 @@ public final class LocalTopology {
         if (processes == 0) {
             return upstreams;
         }
-        NginxHop proxy = new NginxHop(proxies, nginx, limits, chain, hop);
+        NginxHop proxy = new NginxHop(proxies, nginx, limits, chain, hop, refuses);
         List<Integer> listening = new ArrayList<>();
         for (int i = 1; i <= processes; i++) {
             String name = numbered(hop.label(), i);

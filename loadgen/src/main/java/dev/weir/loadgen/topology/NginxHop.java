@@ -44,13 +44,15 @@ final class NginxHop {
     private final HostLimits limits;
     private final Chain chain;
     private final Hop hop;
+    private final boolean refuses;
 
-    NginxHop(ProxyConfig proxies, NginxBinary nginx, HostLimits limits, Chain chain, Hop hop) {
+    NginxHop(ProxyConfig proxies, NginxBinary nginx, HostLimits limits, Chain chain, Hop hop, boolean refuses) {
         this.proxies = proxies;
         this.nginx = nginx;
         this.limits = limits;
         this.chain = chain;
         this.hop = hop;
+        this.refuses = refuses;
     }
 
     /**
@@ -67,7 +69,9 @@ final class NginxHop {
     /** Starts one process and waits until it accepts. */
     RunningHop start(LocalChain running, Place place) {
         RenderedConfig rendered = render(place);
-        refuseWhatCannotCarry(rendered);
+        if (refuses) {
+            refuseWhatCannotCarry(rendered);
+        }
         refuseWhatNginxRejects(rendered);
         Path file = rendered.write(place.folder().resolve("nginx.conf"));
         SupervisedProcess process = SupervisedProcess.start(

@@ -8,8 +8,6 @@ import dev.weir.loadgen.measure.FailureKind;
 import dev.weir.loadgen.measure.Meter;
 import dev.weir.loadgen.measure.Sent;
 import dev.weir.loadgen.measure.Tally;
-import dev.weir.proxy.capacity.HostLimits;
-import dev.weir.proxy.capacity.PortRange;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -17,8 +15,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class PlansTest {
-    private static final HostLimits LIMITS = new HostLimits(20_000, PortRange.LINUX_DEFAULT, 2);
-
     private static final ConnectPlan PLAN = ConnectPlan.of(URI.create("ws://127.0.0.1:1/x?y=z"), 10);
 
     @Test
@@ -49,23 +45,5 @@ final class PlansTest {
                 .isNotNull()
                 .extracting(AgentJson.TallyForm::toTally)
                 .isEqualTo(tally);
-    }
-
-    @Test
-    void shouldLackNothingWhenTheHostIsLargeEnough() {
-        assertThat(new Preflight(LIMITS).lacks(14_000, 1, 0, 1)).isEmpty();
-        assertThat(new Preflight(LIMITS).lacks(28_000, 2, 1, 2)).isEmpty();
-    }
-
-    @Test
-    void shouldShowTheArithmeticWhenTheHostIsTooSmall() {
-        List<String> lacks = new Preflight(LIMITS).lacks(50_000, 1, 0, 1);
-        assertThat(lacks)
-                .containsExactly(
-                        "fd limit must be >= connections/agents + 512: limit=20000 connections=50000 agents=1; use --agents 3,"
-                                + " raise 'ulimit -n' or lower -c",
-                        "source ports must be >= connections: ports=14116 (half of 32768-60999 × 1 source addresses × 1 targets)"
-                                + " connections=50000; give --source-ip 4 addresses (on loopback e.g. 127.0.0.2-127.0.0.5), widen"
-                                + " net.ipv4.ip_local_port_range or lower -c");
     }
 }

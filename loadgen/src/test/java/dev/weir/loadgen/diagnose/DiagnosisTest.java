@@ -141,6 +141,23 @@ final class DiagnosisTest {
                 .contains("slow-readers@agents certain", "idle-timeout@edge certain", "send-timeout@edge certain");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"agents", "edge", "ingress"})
+    void shouldNamePortsWhenConnectsCrawlBeyondHalfOfThem(String hop) {
+        Cause cause = only(Faults.portsAtTheKnee(Chain.healthy(), hop, 0.51).diagnose());
+
+        assertThat(named(cause)).isEqualTo("source-ports@" + hop + " likely");
+        assertThat(cause.says()).contains("51 % of 56,464 tuples (28,232 ports × 2 pairs of addresses)");
+    }
+
+    @Test
+    void shouldNotNamePortsWhenConnectsCrawlBelowHalfOfThem() {
+        assertThat(Faults.portsAtTheKnee(Chain.healthy(), "edge", 0.4)
+                        .diagnose()
+                        .causes())
+                .noneMatch(cause -> cause.resource() == Resource.SOURCE_PORTS);
+    }
+
     @Test
     void shouldNameDescriptorsSlotsAndPortsWhenTheLogDoes() {
         assertThat(named(only(Faults.filesExhausted(Chain.healthy(), "edge", 40).diagnose())))

@@ -76,6 +76,14 @@ final class Faults {
         return chain.add(hop, "error-log", "address-unavailable", count).failed("http-status", "", 502, count);
     }
 
+    /** More than half of the tuples towards the next hop are taken: no error, only connects that take long. */
+    static Chain portsAtTheKnee(Chain chain, String hop, double share) {
+        return chain.set("host", "host", "source-ports", 28_232, 28_232)
+                .set(hop, "ss", "up.pairs", 0, 2)
+                .set(hop, "ss", "up.sockets", 0, 2 * 28_232 * share)
+                .failed("timeout", "", 0, 900);
+    }
+
     static Chain admissionLimit(Chain chain, int count) {
         return chain.set("gateway", "gateway", "client_refused_count{reason=connections}", 0, count)
                 .failed("http-status", "", 503, count);

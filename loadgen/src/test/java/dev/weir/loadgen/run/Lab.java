@@ -2,6 +2,9 @@ package dev.weir.loadgen.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.loadgen.doctor.Loads;
+import dev.weir.loadgen.doctor.Preflight;
+import dev.weir.loadgen.doctor.ThisHost;
 import dev.weir.loadgen.outcome.Cause;
 import dev.weir.loadgen.outcome.RunRecord;
 import dev.weir.loadgen.report.TextReport;
@@ -48,7 +51,12 @@ final class Lab {
                 .filter(each -> each.name().equals(variant))
                 .findFirst()
                 .orElseThrow();
-        RunRecord record = new ScenarioRunner(topology, HostReader.limits(), "test", line -> {})
+        RunRecord record = new ScenarioRunner(
+                        topology,
+                        HostReader.limits(),
+                        new Preflight(new Loads(proxies, HostReader.limits()), ThisHost.facts(), false),
+                        "test",
+                        line -> {})
                 .run(new RunSetup(scenario, wanted, wish, 42, folder));
         assertThat(leftovers(folder)).as("processes left behind").isEmpty();
         return record;

@@ -2,22 +2,31 @@ package dev.weir.loadgen.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.loadgen.scenario.Chain;
-import dev.weir.proxy.capacity.HostLimits;
+import dev.weir.loadgen.plan.Descriptors;
+import dev.weir.loadgen.plan.Load;
+import dev.weir.loadgen.plan.Station;
+import dev.weir.loadgen.plan.Workers;
 import dev.weir.proxy.capacity.PortRange;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WiresTest {
-    private static final HostLimits LIMITS = new HostLimits(20_000, PortRange.LINUX_DEFAULT, 2);
-
     private static Wires wires(int edges, int ingresses, int gateways, int connections) {
-        return Wires.of(new Chain(edges, ingresses, gateways, "tuned", Map.of(), connections), LIMITS);
+        List<Station> stations = new ArrayList<>(List.of(new Station.Agents(Station.AS_NEEDED, Station.AS_NEEDED)));
+        if (edges > 0) {
+            stations.add(new Station.Proxy("edge", edges, 1, 1, Workers.TUNED));
+        }
+        if (ingresses > 0) {
+            stations.add(new Station.Proxy("ingress", ingresses, 1, Station.AS_NEEDED, Workers.TUNED));
+        }
+        stations.add(new Station.Gateway(gateways, Station.AS_NEEDED));
+        return Wires.of(Load.of(connections, stations).wired(PortRange.LINUX_DEFAULT, new Descriptors(20_000, false)));
     }
 
     @Test
     void shouldTakeOnePortAHopForFewConnections() {
-        assertThat(wires(1, 1, 1, 5_000)).isEqualTo(new Wires(1, 1, java.util.List.of()));
+        assertThat(wires(1, 1, 1, 5_000)).isEqualTo(new Wires(1, 1, List.of()));
     }
 
     @Test

@@ -51,7 +51,8 @@ public record WorkerBudget(int workers, int slots, int descriptors) {
         return new WorkerBudget(workers, slots, Math.min(limits.descriptors(), slots + DESCRIPTORS_RESERVED));
     }
 
-    private static int slotsMax(int descriptors) {
+    /** The most slots of a worker that its descriptors can serve. */
+    public static int slotsMax(int descriptors) {
         return Math.max(descriptors / 2, descriptors - DESCRIPTORS_RESERVED);
     }
 

@@ -19,8 +19,6 @@ import java.util.Optional;
  */
 public final class Rules {
 
-    private static final int SKEW_PERCENT = 120;
-
     private Rules() {}
 
     /**
@@ -87,7 +85,7 @@ public final class Rules {
             return findings;
         }
         var taken = Capacity.slots(hop.demand().connections());
-        var wanted = taken * SKEW_PERCENT / 100;
+        var wanted = Capacity.slotsWanted(hop.demand().connections());
         if (workers.get() * slots.get() < wanted) {
             findings.add(
                     new Finding.WorkerConnectionsBelowBudget(hop.hop(), workers.get() * slots.get(), taken, wanted));

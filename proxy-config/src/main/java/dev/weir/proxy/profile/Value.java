@@ -15,6 +15,11 @@ public record Value(String text, int rank, String where) {
         return new Value(text, 0, DERIVED_WHERE);
     }
 
+    /** Whether nobody gave the value: it followed from others or from what must be carried. */
+    public boolean hasFollowed() {
+        return where.equals(DERIVED_WHERE);
+    }
+
     boolean isDerived() {
         return text.equals(Setting.DERIVED);
     }

@@ -18,8 +18,7 @@ final class CapacityTest {
             @ForAll @IntRange(min = 1, max = 128) int cores) {
         var limits = new HostLimits(descriptors, PortRange.LINUX_DEFAULT, cores);
         var budget = WorkerBudget.of(connections, limits);
-        assertThat((long) budget.workers() * budget.slots())
-                .isGreaterThanOrEqualTo(Capacity.slots(connections) * 120 / 100);
+        assertThat((long) budget.workers() * budget.slots()).isGreaterThanOrEqualTo(Capacity.slotsWanted(connections));
         assertThat(budget.descriptors()).isBetween(budget.slots(), descriptors);
         assertThat(budget.workers()).isGreaterThanOrEqualTo(Math.min(cores, 16));
     }
@@ -70,9 +69,11 @@ final class CapacityTest {
 
     @Example
     void shouldTakeWhatWasMeasuredWhenBuffersWereFilled() {
-        assertThat(Capacity.workerBytesPerConnection(4_096)).isCloseTo(18_200, withinPercentage(5));
-        assertThat(Capacity.workerBytesPerConnection(16_384)).isCloseTo(40_500, withinPercentage(7));
-        assertThat(Capacity.workerBytesPerConnection(65_536)).isCloseTo(138_000, withinPercentage(5));
+        assertThat(Capacity.workerBytesPerConnection(4_096, 1_024)).isCloseTo(18_200, withinPercentage(5));
+        assertThat(Capacity.workerBytesPerConnection(16_384, 1_024)).isCloseTo(40_500, withinPercentage(7));
+        assertThat(Capacity.workerBytesPerConnection(65_536, 1_024)).isCloseTo(138_000, withinPercentage(5));
+        assertThat(Capacity.workerBytesPerConnection(4_096, 2_048)).isCloseTo(19_230, withinPercentage(1));
+        assertThat(Capacity.workerBytesPerConnection(4_096, 3_072)).isCloseTo(20_250, withinPercentage(1));
         assertThat(Capacity.kernelBytes(1_000_000)).isEqualTo(6_200_000_000L);
     }
 }

@@ -1,0 +1,67 @@
+package dev.weir.loadgen.doctor;
+
+import dev.weir.loadgen.error.LabException;
+import dev.weir.loadgen.plan.CapacityPlan;
+import dev.weir.loadgen.plan.HostFacts;
+import dev.weir.loadgen.plan.Limit;
+import dev.weir.loadgen.plan.Load;
+import dev.weir.loadgen.scenario.Chain;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Refuses, before anything starts, what the planner says that this host cannot carry.
+ *
+ * @param loads turns a chain into a load
+ * @param host what this host allows
+ * @param isForced lets everything pass, to see where it stops
+ */
+public record Preflight(Loads loads, HostFacts host, boolean isForced) {
+    /**
+     * Checks a chain.
+     *
+     * @throws LabException of kind ENVIRONMENT with the first limit and the number that fits, of kind USAGE when there is nothing to carry
+     */
+    public void check(Chain chain) {
+        if (chain.connections() < 1) {
+            throw LabException.usage("--connections must be >= 1: connections=" + chain.connections());
+        }
+        check(loads.of(chain));
+    }
+
+    /**
+     * Checks a load.
+     *
+     * @throws LabException of kind ENVIRONMENT with the first limit and the number that fits
+     */
+    public void check(Load load) {
+        CapacityPlan plan = CapacityPlan.of(load, host);
+        List<Limit> broken = plan.limits().stream().filter(Limit::breaks).toList();
+        if (!isForced && !broken.isEmpty()) {
+            throw LabException.environment(message(plan, broken));
+        }
+    }
+
+    private static String message(CapacityPlan plan, List<Limit> broken) {
+        Limit first = broken.getFirst();
+        String message = String.format(
+                Locale.ROOT,
+                "connections must be <= %,d here: connections=%,d (%s: %s=%,d allowed=%,d, %s); %s, lower -c, or try anyway with --force",
+                plan.fits(),
+                plan.load().connections(),
+                first.name(),
+                first.unit(),
+                first.needed(),
+                first.allowed(),
+                first.says(),
+                first.fix());
+        return broken.size() == 1
+                ? message
+                : message
+                        + broken.stream()
+                                .skip(1)
+                                .map(limit -> String.format(Locale.ROOT, "%s at %,d", limit.name(), limit.fits()))
+                                .collect(Collectors.joining(", ", "\nweir: passed too: ", ""));
+    }
+}

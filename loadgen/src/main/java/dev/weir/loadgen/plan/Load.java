@@ -118,7 +118,8 @@ public record Load(long connections, List<Station> stations, boolean oneHost, lo
         for (int i = 1; i < stations.size(); i++) {
             Station from = stations.get(i - 1);
             Station to = stations.get(i);
-            links.add(new Link(from.name(), to.name(), sources(from), destinations(to), ports, otherConnections));
+            long others = from instanceof Station.Agents ? 0 : otherConnections;
+            links.add(new Link(from.name(), to.name(), sources(from), destinations(to), ports, others));
         }
         return links;
     }

@@ -5,6 +5,7 @@ import dev.weir.proxy.capacity.Capacity;
 import dev.weir.proxy.capacity.WorkerBudget;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 
 /** Open files of a process, slots of a worker, open files of a host. */
 final class OpenFiles {
@@ -110,21 +111,22 @@ final class OpenFiles {
 
     private static Constraint ofHost(Scene scene, String host) {
         long max = scene.host().files().max();
+        LongUnaryOperator needed = connections -> scene.on(
+                host,
+                scene.wired(connections),
+                station -> connections * station.sockets() + (long) Descriptors.RESERVED * station.processes());
+        long wanted = 2 * Math.max(max, needed.applyAsLong(scene.load().connections()));
         return new Constraint(
                 Resource.FILE_DESCRIPTORS,
                 host,
                 Severity.BREAKS,
                 "descriptors",
-                connections -> scene.on(
-                        host,
-                        scene.wired(connections),
-                        station -> connections * station.sockets() + (long) Descriptors.RESERVED * station.processes()),
+                needed,
                 connections -> max,
                 new Constraint.Advice(
-                        "every socket of the host is an open file, fs.file-max allows " + Words.count(max)
-                                + " of all users together",
-                        "sysctl -w fs.file-max="
-                                + 2 * Math.max(max, scene.load().connections()),
+                        "every socket of the host is an open file, and " + Words.count(max)
+                                + " are left of fs.file-max for all users together",
+                        "sysctl -w fs.file-max=" + wanted,
                         "field report D"));
     }
 }

@@ -104,7 +104,7 @@ public final class PlanReport {
         return switch (plan.tables()) {
             case NOT_NEEDED -> "descriptor tables of event loops' own: not needed";
             case USED ->
-                "descriptor tables of event loops' own: used, "
+                "descriptor tables of event loops' own: used, at least "
                         + plan.hops().stream()
                                 .filter(hop -> hop.tablesEach() > 1)
                                 .map(hop -> hop.hop() + " " + count(hop.tablesEach()))

@@ -29,7 +29,7 @@ final class Processors {
     static double idleMicros(Station station) {
         return switch (station) {
             case Station.Agents _ -> 1.0;
-            case Station.Proxy _ -> 1.0;
+            case Station.Proxy _ -> 0.7;
             case Station.Gateway _ -> 1.0;
             case Station.Target _ -> 0;
         };

@@ -100,7 +100,8 @@ final class MainIT {
 
     @Test
     void shouldExitWith4WhenTheHostDoesNotAllowTheConnections() throws Exception {
-        try (ChildGateway gateway = ChildGateway.start(directory, "--max-connections=10m", "--check-config")) {
+        try (ChildGateway gateway =
+                ChildGateway.start(directory, "--max-connections=10m", "--descriptor-tables=off", "--check-config")) {
             assertThat(gateway.exitCode()).isEqualTo(4);
             assertThat(gateway.log()).contains("max_connections must be <= descriptors - reserve = ");
         }

@@ -1,5 +1,6 @@
 package dev.weir.gateway.server;
 
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -69,6 +70,14 @@ public final class DescriptorTable {
             loader.getResource("no/such/resource");
         }
         new SecureRandom().nextInt();
+    }
+
+    /**
+     * Starts, from a thread that shares its table, the thread on which Netty tells that loops have ended. It lives for a second after its last task;
+     * started by a loop that ends, it would have that loop's table, and could not wake the loops of another hub.
+     */
+    static void startHelper() {
+        GlobalEventExecutor.INSTANCE.execute(() -> {});
     }
 
     /**

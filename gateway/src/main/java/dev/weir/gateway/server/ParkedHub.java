@@ -252,8 +252,7 @@ public final class ParkedHub implements Hub {
     @Override
     public Future<Void> drain() {
         double share = (double) config.drain().connectionsPerSecond() / loops.size();
-        Future<Void> gone = listeners
-                .close()
+        Future<Void> gone = stopListening()
                 .compose(_ -> onEveryLoop(loop -> {
                     Promise<Void> drained = Promise.promise();
                     loop.drain(share, drained);
@@ -284,7 +283,17 @@ public final class ParkedHub implements Hub {
      * @return completes when their threads have ended
      */
     public Future<Void> close() {
-        return listeners.close().compose(_ -> closeAll()).eventually(parking::close);
+        return stopListening().compose(_ -> closeAll()).eventually(() -> {
+            DescriptorTable.startHelper();
+            return parking.close();
+        });
+    }
+
+    /** What follows runs on the control instance: a parking loop that ended its own group would take itself away first. */
+    private Future<Void> stopListening() {
+        Promise<Void> stopped = promise();
+        listeners.close().onComplete(stopped);
+        return stopped.future();
     }
 
     /** Asks every loop on its own thread; the answers come in the loops' order, on the caller's context. */

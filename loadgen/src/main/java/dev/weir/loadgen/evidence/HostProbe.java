@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * What all hops share: the range of source ports, the ceiling of kernel TCP memory, memory that is no longer available, and how busy the processors are.
  *
- * <p>Memory in use is the total less {@code MemAvailable}: what the kernel can take back at once, as page cache, is not in use. So it
- * holds the kernel's own share of every connection, which no process shows.
+ * <p>Memory in use is the total less {@code MemAvailable}; of the kernel's own, what it cannot take back ({@code SUnreclaim}) is shown apart, since
+ * other processes do not change it.
  *
  * <p><b>Threading:</b> one thread at a time; keeps the last processor times to make a share of them.
  */
@@ -46,6 +46,8 @@ final class HostProbe implements Probe {
                         "memory.used",
                         "bytes",
                         ProcText.kilobytes(meminfo, "MemTotal").orElse(available) - available)));
+        ProcText.kilobytes(meminfo, "SUnreclaim")
+                .ifPresent(bytes -> readings.add(new Reading(hop(), name(), "memory.kernel", "bytes", bytes)));
         String text = SmallFile.text(Path.of("/proc/stat"));
         String[] cpu = text.substring(0, text.indexOf('\n')).trim().split("\\s+", -1);
         long all = 0;

@@ -16,25 +16,17 @@ final class ProcessMeter {
     private long cpuTicksBefore = -1;
     private long cpuNanosBefore;
     private int sample;
-    private Sample last = new Sample(0, 0, 0, 0, 0, Long.MAX_VALUE, 0);
+    private Sample last = new Sample(0, 0, 0, 0, Long.MAX_VALUE, 0);
 
     /**
      * Figures of one process.
      *
-     * @param pssBytes memory, what is shared in equal parts
-     * @param anonBytes the part of it that no file backs: the kernel cannot take it back
      * @param cpuShare of one processor; above 1 when several threads run
      * @param descriptors of its fullest table
      * @param descriptorLimit the effective one
      */
     record Sample(
-            long pssBytes,
-            long anonBytes,
-            long rssBytes,
-            double cpuShare,
-            long descriptors,
-            long descriptorLimit,
-            long threads) {}
+            long pssBytes, long rssBytes, double cpuShare, long descriptors, long descriptorLimit, long threads) {}
 
     ProcessMeter(long pid, long startTicks) {
         this.pid = pid;
@@ -63,19 +55,16 @@ final class ProcessMeter {
         cpuTicksBefore = stat.cpuTicks();
         cpuNanosBefore = nowNanos;
         long pss = last.pssBytes();
-        long anon = last.anonBytes();
         long rss = last.rssBytes();
         if (sample++ % MEMORY_EVERY == 0) {
             String rollup = ProcessFiles.text(pid, "smaps_rollup").orElse("");
             pss = ProcText.kilobytes(rollup, "Pss").orElse(pss);
-            anon = ProcText.kilobytes(rollup, "Pss_Anon").orElse(anon);
             rss = ProcText.kilobytes(rollup, "Rss").orElse(rss);
         }
         OptionalLong limit =
                 ProcText.openFilesLimit(ProcessFiles.text(pid, "limits").orElse(""));
         last = new Sample(
                 pss,
-                anon,
                 rss,
                 cpu,
                 ProcessFiles.descriptors(pid).orElse(last.descriptors()),

@@ -100,7 +100,6 @@ final class ProcessProbe implements Probe {
             put(readings, "workers.exited", "1", workersExited);
         }
         put(readings, "pss", "bytes", sum(serving, ProcessMeter.Sample::pssBytes));
-        put(readings, "pss.anon", "bytes", sum(serving, ProcessMeter.Sample::anonBytes));
         put(readings, "rss", "bytes", sum(serving, ProcessMeter.Sample::rssBytes));
         put(readings, "threads", "1", sum(serving, ProcessMeter.Sample::threads));
         put(readings, "cpu.share", "share", sum(serving, ProcessMeter.Sample::cpuShare));

@@ -11,7 +11,7 @@ import dev.weir.proxy.capacity.WorkerBudget;
  * with {@code make bench}. A run's report shows what it measured beside this, so that each can be measured again: docs/planning.md.
  */
 public final class MemoryModel {
-    /** Kernel memory of one idle socket, of a page's share of {@code MemAvailable}; queued bytes come on top. */
+    /** Kernel memory of one idle socket that cannot be taken back; queued bytes come on top. */
     public static final long SOCKET_BYTES = Capacity.BYTES_PER_IDLE_SOCKET;
 
     /** A page of {@code tcp_mem}, its unit. */

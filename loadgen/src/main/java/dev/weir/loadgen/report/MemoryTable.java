@@ -11,13 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 
 /**
  * Memory of every hop with the connections held, beside what the planner's model says, as a table and as bars.
  *
- * <p>The kernel's share is what the machine had less of available than its processes took more; so it holds whatever else changed meanwhile, and is
- * worth the less the fewer the connections. Pages of files, which the kernel can take back, count as available.
+ * <p>Kernel memory of sockets is what it cannot take back and did not have before. What is available falls by as much, and also by whatever
+ * other processes of the machine take meanwhile.
  */
 final class MemoryTable {
     /** Below this, what a process takes for itself hides what connections take. */
@@ -112,15 +111,11 @@ final class MemoryTable {
     }
 
     private void kernel() {
-        double user = Stream.concat(Stream.of("agents"), run.hops().stream().map(Hop::name))
-                .mapToDouble(hop -> figures.rise(hop, "process", "pss.anon").orElse(0))
-                .sum();
-        OptionalDouble used = figures.rise("host", "host", "memory.used");
         OptionalDouble sockets = figures.rise("host", "sockstat", "TCP.alloc");
         rows.add(new Row(
                 "kernel sockets",
                 OptionalDouble.of(0),
-                plus(used, -user),
+                figures.rise("host", "host", "memory.kernel"),
                 sockets.isEmpty() ? sockets : OptionalDouble.of(sockets.getAsDouble() * MemoryModel.SOCKET_BYTES)));
         OptionalDouble pages = figures.peak("host", "sockstat", "TCP.mem");
         rows.add(new Row(

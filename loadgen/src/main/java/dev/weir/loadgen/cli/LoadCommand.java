@@ -9,6 +9,8 @@ import dev.weir.loadgen.agent.LoadRun;
 import dev.weir.loadgen.agent.LoadSettings;
 import dev.weir.loadgen.client.DescriptorTables;
 import dev.weir.loadgen.client.TargetProbe;
+import dev.weir.loadgen.doctor.Preflight;
+import dev.weir.loadgen.doctor.ThisHost;
 import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.measure.Threshold;
 import dev.weir.loadgen.outcome.RunRecord;
@@ -126,7 +128,7 @@ final class LoadCommand implements Callable<Integer> {
 
     private void refuseUnlessPossible(LoadSettings settings) {
         if (settings.plan().connections() > 0) {
-            Runs.preflight(force).check(load(settings.plan()));
+            Preflight.check(load(settings.plan()), ThisHost.facts(), force);
         }
         for (URI target : settings.plan().targets()) {
             TargetProbe.complaint(target, settings.plan().headers()).ifPresent(complaint -> {

@@ -27,15 +27,17 @@ public record Preflight(Loads loads, HostFacts host, boolean isForced) {
         if (chain.connections() < 1) {
             throw LabException.usage("--connections must be >= 1: connections=" + chain.connections());
         }
-        check(loads.of(chain));
+        check(loads.of(chain), host, isForced);
     }
 
     /**
      * Checks a load.
      *
+     * @param host what this host allows
+     * @param isForced lets everything pass
      * @throws LabException of kind ENVIRONMENT with the first limit and the number that fits
      */
-    public void check(Load load) {
+    public static void check(Load load, HostFacts host, boolean isForced) {
         CapacityPlan plan = CapacityPlan.of(load, host);
         List<Limit> broken = plan.limits().stream().filter(Limit::breaks).toList();
         if (!isForced && !broken.isEmpty()) {

@@ -117,7 +117,8 @@ final class LoadCommandIT {
     void shouldExit4WithTheArithmeticWhenThisHostIsTooSmall() {
         assertThat(weir("load", "--target=ws://127.0.0.1:1", "-c5m")).isEqualTo(ExitCodes.ENVIRONMENT);
         assertThat(err.toString())
-                .contains("source ports must be >= connections")
+                .contains("connections must be <= ")
+                .contains("source-ports at agents")
                 .contains("--source-ip");
     }
 

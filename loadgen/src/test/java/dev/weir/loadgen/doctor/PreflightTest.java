@@ -86,7 +86,7 @@ final class PreflightTest {
     void shouldRefuseAForeignTargetsLoadWhenPortsDoNotSuffice() {
         Load load = Load.of(50_000, List.of(new Station.Agents(3, 1), new Station.Target(1)));
 
-        assertThatThrownBy(() -> preflight(true, false).check(load))
+        assertThatThrownBy(() -> Preflight.check(load, HostFacts.of(HOST, true), false))
                 .hasMessageStartingWith("connections must be <= 14,116 here")
                 .hasMessageContaining("source-ports at agents")
                 .hasMessageContaining("--source-ip");

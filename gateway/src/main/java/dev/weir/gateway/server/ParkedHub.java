@@ -102,7 +102,9 @@ public final class ParkedHub implements Hub {
                 .withTransport(family.transport(config.loops().ownTables()))
                 .build();
         Wiring wiring = wire((VertxInternal) parking, count, settings, family);
-        DescriptorTable.prepare();
+        if (config.loops().ownTables()) {
+            DescriptorTable.prepare();
+        }
         return control.executeBlocking(
                         () -> begin(wiring.loops(), config.loops().ownTables()))
                 .compose(Function.identity())

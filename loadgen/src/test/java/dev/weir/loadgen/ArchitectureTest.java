@@ -46,6 +46,9 @@ final class ArchitectureTest {
     static final ArchRule diagnosisSeesOnlyTheRecord = onlyKnows("diagnose", LAB + "outcome", LAB + "measure");
 
     @ArchTest
+    static final ArchRule comparisonIsPure = onlyKnows("compare", LAB + "outcome", LAB + "measure");
+
+    @ArchTest
     static final ArchRule pureCodeHasNoClockThreadOrFile = noClasses()
             .that()
             .resideInAnyPackage(
@@ -58,6 +61,7 @@ final class ArchitectureTest {
                     LAB + "scenario",
                     LAB + "plan",
                     LAB + "diagnose",
+                    LAB + "compare",
                     LAB + "error")
             .should()
             .dependOnClassesThat()

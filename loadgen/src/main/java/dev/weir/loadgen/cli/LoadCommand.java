@@ -21,6 +21,7 @@ import dev.weir.loadgen.publish.Outlet;
 import dev.weir.loadgen.publish.Publisher;
 import dev.weir.loadgen.publish.SocketOutlet;
 import dev.weir.loadgen.report.RecordFile;
+import dev.weir.loadgen.report.SavedRun;
 import dev.weir.proxy.HostReader;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -178,7 +179,7 @@ final class LoadCommand implements Callable<Integer> {
         if (output != null) {
             Path folder = output.resolve(FOLDER);
             Path file = RecordFile.write(record, folder);
-            Files.writeString(folder.resolve("latency.hlog"), outcome.histograms());
+            Files.writeString(folder.resolve(SavedRun.HISTOGRAMS), outcome.histograms());
             if (!json) {
                 out.println("  record: " + file);
             }

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             GatewayCommand.class,
             ReportCommand.class,
+            CompareCommand.class,
             WeirCommand.Completion.class,
             HelpCommand.class
         })

@@ -1,8 +1,13 @@
 package dev.weir.loadgen.measure;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
 import org.HdrHistogram.HistogramLogWriter;
 
 /**
@@ -43,6 +48,31 @@ public final class HistogramLog {
         Histogram histogram = micros.toHistogram();
         histogram.setTag(tag);
         writer.outputIntervalHistogram(startMillis / 1_000.0, endMillis / 1_000.0, histogram, MICROS_PER_MILLI);
+    }
+
+    /**
+     * Reads a log back.
+     *
+     * @param text of a whole log
+     * @return the values in microseconds by tag, intervals of one tag added; how many were clamped is not in a log
+     * @throws IllegalArgumentException when a line cannot be read, or there is no interval
+     */
+    public static Map<String, Distribution> read(String text) {
+        Map<String, Distribution> byTag = new LinkedHashMap<>();
+        try (HistogramLogReader reader =
+                new HistogramLogReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))) {
+            while (reader.hasNext()) {
+                EncodableHistogram interval = reader.nextIntervalHistogram();
+                if (interval instanceof Histogram histogram) {
+                    histogram.setAutoResize(true);
+                    byTag.merge(String.valueOf(histogram.getTag()), new Distribution(histogram, 0), Distribution::plus);
+                }
+            }
+        } catch (RuntimeException e) {
+            // Its own exceptions for a broken line are of many types, among them those of arrays and buffers.
+            throw new IllegalArgumentException("a histogram log must be readable: " + e, e);
+        }
+        return byTag;
     }
 
     /** The log so far. */

@@ -9,6 +9,7 @@ import dev.weir.loadgen.evidence.HostReader;
 import dev.weir.loadgen.outcome.Phase;
 import dev.weir.loadgen.outcome.RunRecord;
 import dev.weir.loadgen.report.RecordFile;
+import dev.weir.loadgen.report.SavedRun;
 import dev.weir.loadgen.scenario.Judge;
 import dev.weir.loadgen.scenario.Plan;
 import dev.weir.loadgen.scenario.Step;
@@ -28,8 +29,6 @@ import java.util.List;
  * <p><b>Threading:</b> one thread, which an {@link Interruption} may interrupt: then the chain is stopped and the record says so.
  */
 public final class ScenarioRunner {
-    private static final String HISTOGRAMS = "latency.hlog";
-
     private final LocalTopology topology;
     private final HostLimits limits;
     private final Preflight preflight;
@@ -75,7 +74,7 @@ public final class ScenarioRunner {
         RunRecord record = conclude(setup, plan, started, observed);
         try {
             RecordFile.write(record, setup.folder());
-            Files.writeString(setup.folder().resolve(HISTOGRAMS), observed.histograms());
+            Files.writeString(setup.folder().resolve(SavedRun.HISTOGRAMS), observed.histograms());
         } catch (IOException e) {
             throw LabException.environment("the record must be writable: folder=" + setup.folder() + "; " + e, e);
         }

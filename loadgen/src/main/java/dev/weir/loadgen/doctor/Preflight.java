@@ -1,6 +1,7 @@
 package dev.weir.loadgen.doctor;
 
 import dev.weir.loadgen.error.LabException;
+import dev.weir.loadgen.outcome.Forecast;
 import dev.weir.loadgen.plan.CapacityPlan;
 import dev.weir.loadgen.plan.HostFacts;
 import dev.weir.loadgen.plan.Limit;
@@ -21,13 +22,31 @@ public record Preflight(Loads loads, HostFacts host, boolean isForced) {
     /**
      * Checks a chain.
      *
+     * @return the limits that it passes, on purpose or by force; the one that the fewest connections meet comes first
      * @throws LabException of kind ENVIRONMENT with the first limit and the number that fits, of kind USAGE when there is nothing to carry
      */
-    public void check(Chain chain) {
+    public List<Forecast> check(Chain chain) {
         if (chain.connections() < 1) {
             throw LabException.usage("--connections must be >= 1: connections=" + chain.connections());
         }
-        check(loads.of(chain), host, isForced);
+        CapacityPlan plan = CapacityPlan.of(loads.of(chain), host);
+        List<Limit> broken = plan.limits().stream().filter(Limit::breaks).toList();
+        refuse(
+                plan,
+                broken.stream()
+                        .filter(limit -> !chain.strains(limit.resource(), limit.hop()))
+                        .toList(),
+                isForced);
+        return broken.stream()
+                .map(limit -> new Forecast(
+                        limit.resource(),
+                        limit.hop(),
+                        limit.unit(),
+                        limit.needed(),
+                        limit.allowed(),
+                        limit.fits(),
+                        limit.says()))
+                .toList();
     }
 
     /**
@@ -39,7 +58,10 @@ public record Preflight(Loads loads, HostFacts host, boolean isForced) {
      */
     public static void check(Load load, HostFacts host, boolean isForced) {
         CapacityPlan plan = CapacityPlan.of(load, host);
-        List<Limit> broken = plan.limits().stream().filter(Limit::breaks).toList();
+        refuse(plan, plan.limits().stream().filter(Limit::breaks).toList(), isForced);
+    }
+
+    private static void refuse(CapacityPlan plan, List<Limit> broken, boolean isForced) {
         if (!isForced && !broken.isEmpty()) {
             throw LabException.environment(message(plan, broken));
         }

@@ -2,6 +2,7 @@ package dev.weir.loadgen.outcome;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param missing probes that could not be read
  * @param causes ranked, the most certain first
  * @param verdict the verdict
+ * @param forecast limits that the load passes, as reckoned before it began; the one that the fewest connections meet comes first
  */
 public record RunRecord(
         int record,
@@ -40,7 +42,36 @@ public record RunRecord(
         List<Evidence> evidence,
         List<Missing> missing,
         List<Cause> causes,
-        VerdictRecord verdict) {
+        VerdictRecord verdict,
+        List<Forecast> forecast) {
+    public RunRecord {
+        // Records that were written before there were forecasts have none.
+        forecast = List.copyOf(Objects.requireNonNullElse(forecast, List.of()));
+    }
+
+    /** A record without a forecast. */
+    public RunRecord(
+            int record,
+            String weir,
+            @Nullable String scenario,
+            @Nullable String variant,
+            String topology,
+            long seed,
+            String started,
+            Map<String, Object> requested,
+            Map<String, Object> actual,
+            Host host,
+            List<Hop> hops,
+            List<Phase> phases,
+            List<Evidence> evidence,
+            List<Missing> missing,
+            List<Cause> causes,
+            VerdictRecord verdict) {
+        this(
+                record, weir, scenario, variant, topology, seed, started, requested, actual, host, hops, phases,
+                evidence, missing, causes, verdict, List.of());
+    }
+
     /** The version of the form that this build writes. */
     public static final int FORM = 1;
 }

@@ -6,6 +6,7 @@ import dev.weir.loadgen.outcome.Close;
 import dev.weir.loadgen.outcome.Deliveries;
 import dev.weir.loadgen.outcome.Evidence;
 import dev.weir.loadgen.outcome.Failure;
+import dev.weir.loadgen.outcome.Forecast;
 import dev.weir.loadgen.outcome.Percentiles;
 import dev.weir.loadgen.outcome.Phase;
 import dev.weir.loadgen.outcome.RunRecord;
@@ -30,6 +31,7 @@ public final class TextReport {
         List<String> lines = new ArrayList<>();
         lines.add(headline(run));
         indent(lines, run.verdict().why());
+        run.forecast().forEach(limit -> lines.add(INDENT + forecast(limit)));
         causes(lines, run);
         lines.add("");
         indent(lines, phases(run).lines());
@@ -56,6 +58,18 @@ public final class TextReport {
     public static String headline(RunRecord run) {
         String name = run.scenario() == null ? "load" : run.scenario() + " / " + run.variant();
         return name + ": " + word(run.verdict());
+    }
+
+    private static String forecast(Forecast limit) {
+        return "forecast before the load: %s at %s ends at %s connections; %s=%s allowed=%s (%s)"
+                .formatted(
+                        limit.resource().id(),
+                        limit.hop(),
+                        count(limit.fits()),
+                        limit.unit(),
+                        count(limit.needed()),
+                        count(limit.allowed()),
+                        limit.says());
     }
 
     private static String word(VerdictRecord verdict) {

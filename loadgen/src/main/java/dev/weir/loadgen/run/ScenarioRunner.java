@@ -6,6 +6,7 @@ import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.evidence.EvidenceCollector;
 import dev.weir.loadgen.evidence.EvidenceLog;
 import dev.weir.loadgen.evidence.HostReader;
+import dev.weir.loadgen.outcome.Forecast;
 import dev.weir.loadgen.outcome.Phase;
 import dev.weir.loadgen.outcome.RunRecord;
 import dev.weir.loadgen.report.RecordFile;
@@ -64,14 +65,14 @@ public final class ScenarioRunner {
      */
     public RunRecord run(RunSetup setup) {
         Plan plan = setup.plan();
-        preflight.check(plan.chain());
+        List<Forecast> forecast = preflight.check(plan.chain());
         String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         Observed observed;
         try (RunningChain chain = topology.start(plan.chain(), setup.folder())) {
             progress.say("chain up: " + ChainFacts.line(chain));
             observed = observe(setup, plan, chain);
         }
-        RunRecord record = conclude(setup, plan, started, observed);
+        RunRecord record = conclude(setup, plan, started, forecast, observed);
         try {
             RecordFile.write(record, setup.folder());
             Files.writeString(setup.folder().resolve(SavedRun.HISTOGRAMS), observed.histograms());
@@ -112,7 +113,7 @@ public final class ScenarioRunner {
         return log;
     }
 
-    private RunRecord conclude(RunSetup setup, Plan plan, String started, Observed observed) {
+    private RunRecord conclude(RunSetup setup, Plan plan, String started, List<Forecast> forecast, Observed observed) {
         Diagnosis diagnosis = Diagnosis.of(
                 observed.phases(),
                 observed.evidence().evidence(),
@@ -140,6 +141,7 @@ public final class ScenarioRunner {
                 diagnosis.evidence(),
                 observed.evidence().missing(),
                 diagnosis.causes(),
-                Judge.judge(plan, findings).against(setup.variant().expected()));
+                Judge.judge(plan, findings).against(setup.variant().expected()),
+                forecast);
     }
 }

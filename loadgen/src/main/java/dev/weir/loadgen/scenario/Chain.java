@@ -1,5 +1,7 @@
 package dev.weir.loadgen.scenario;
 
+import dev.weir.loadgen.outcome.Resource;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,11 +15,25 @@ import java.util.TreeMap;
  * @param settings settings with hop prefix: {@code edge.}, {@code ingress.} over the profile, {@code gateway.} over the gateway's
  *     defaults
  * @param connections what the hops are sized for
+ * @param strains limits that the run passes on purpose
  */
 public record Chain(
-        int edges, int ingresses, int gateways, String profile, Map<String, String> settings, int connections) {
+        int edges,
+        int ingresses,
+        int gateways,
+        String profile,
+        Map<String, String> settings,
+        int connections,
+        List<Strain> strains) {
     public Chain {
         settings = Map.copyOf(settings);
+        strains = List.copyOf(strains);
+    }
+
+    /** A chain that is to carry what is asked of it. */
+    public Chain(
+            int edges, int ingresses, int gateways, String profile, Map<String, String> settings, int connections) {
+        this(edges, ingresses, gateways, profile, settings, connections, List.of());
     }
 
     /** The chain that a wish asks for over a scenario's own profile and settings. */
@@ -26,5 +42,16 @@ public record Chain(
         settings.putAll(wish.settings());
         return new Chain(
                 wish.edges(), wish.ingresses(), wish.gateways(), wish.profile().orElse(profile), settings, connections);
+    }
+
+    /** The same chain, meant to pass a limit. */
+    Chain straining(Resource resource, String hop) {
+        return new Chain(
+                edges, ingresses, gateways, profile, settings, connections, List.of(new Strain(resource, hop)));
+    }
+
+    /** Whether the run passes this limit on purpose. */
+    public boolean strains(Resource resource, String hop) {
+        return strains.contains(new Strain(resource, hop));
     }
 }

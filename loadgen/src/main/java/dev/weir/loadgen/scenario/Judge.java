@@ -42,8 +42,8 @@ public final class Judge {
     }
 
     private static Verdict claimed(Plan plan, Claim claim, Findings findings) {
-        List<String> doubts = doubts(plan, claim, findings);
         Symptom.Sighting sighting = claim.symptom().look(findings.phases(), findings.evidence());
+        List<String> doubts = doubts(plan, claim, sighting.seen(), findings);
         if (!doubts.isEmpty()) {
             return new Verdict.Inconclusive(doubts);
         }
@@ -108,7 +108,7 @@ public final class Judge {
         return cause.resource() == claim.resource() && cause.hop().equals(claim.hop());
     }
 
-    private static List<String> doubts(Plan plan, Claim claim, Findings findings) {
+    private static List<String> doubts(Plan plan, Claim claim, boolean seen, Findings findings) {
         List<String> doubts = new ArrayList<>(findings.interrupted());
         for (Missing missing : findings.missing()) {
             boolean needed = claim.probes().contains(missing.probe())
@@ -126,7 +126,7 @@ public final class Judge {
             doubts.add("the list of sockets was cut off, so its sums are lower bounds");
         }
         long opened = opened(findings);
-        if (opened < plan.connections()) {
+        if (opened < plan.connections() && !(seen && claim.symptom().isShortfall())) {
             doubts.add(
                     "%,d of %,d connections were reached, and nothing says that the expected cause stopped the others"
                             .formatted(opened, plan.connections()));

@@ -2,6 +2,7 @@ package dev.weir.loadgen.scenario;
 
 import dev.weir.loadgen.outcome.Close;
 import dev.weir.loadgen.outcome.Evidence;
+import dev.weir.loadgen.outcome.Failure;
 import dev.weir.loadgen.outcome.Phase;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,63 @@ public sealed interface Symptom {
 
     /** Looks for it in what the agents lived through and in the evidence. */
     Sighting look(List<Phase> phases, List<Evidence> evidence);
+
+    /** Whether, once seen, it is why fewer connections than asked were reached. */
+    default boolean isShortfall() {
+        return false;
+    }
+
+    /**
+     * Connects fail in certain ways, and in no other.
+     *
+     * @param shareMin of all connects, 0 to 1
+     * @param ways stages, errnos and HTTP statuses, any of which makes a failure count, e.g. {@code no-101}, {@code 502}
+     */
+    record ConnectsFail(double shareMin, List<String> ways) implements Symptom {
+        /** Failures of another kind than those looked for that may stand beside them, as a share of these. */
+        private static final double OTHERS_MAX = 0.05;
+
+        public ConnectsFail {
+            ways = List.copyOf(ways);
+        }
+
+        @Override
+        public Sighting look(List<Phase> phases, List<Evidence> evidence) {
+            long opened = phases.stream()
+                    .mapToLong(phase -> phase.connections().opened())
+                    .sum();
+            long failed = 0;
+            long others = 0;
+            for (Phase phase : phases) {
+                for (Failure failure : phase.connections().failed()) {
+                    if (isMeant(failure)) {
+                        failed += failure.count();
+                    } else {
+                        others += failure.count();
+                    }
+                }
+            }
+            return new Sighting(
+                    failed > 0 && failed >= shareMin * (opened + failed + others) && others <= OTHERS_MAX * failed,
+                    "%,d of %,d connects failed (%s)%s"
+                            .formatted(
+                                    failed,
+                                    opened + failed + others,
+                                    String.join(", ", ways),
+                                    others == 0 ? "" : ", %,d in another way".formatted(others)));
+        }
+
+        private boolean isMeant(Failure failure) {
+            return ways.contains(failure.stage())
+                    || ways.contains(failure.errno())
+                    || ways.contains(Integer.toString(failure.status()));
+        }
+
+        @Override
+        public boolean isShortfall() {
+            return true;
+        }
+    }
 
     /**
      * A share of all connections was ended without a close frame by anyone.

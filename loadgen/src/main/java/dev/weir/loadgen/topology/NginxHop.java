@@ -1,6 +1,7 @@
 package dev.weir.loadgen.topology;
 
 import dev.weir.loadgen.error.LabException;
+import dev.weir.loadgen.outcome.Resource;
 import dev.weir.loadgen.scenario.Chain;
 import dev.weir.proxy.CheckOperation;
 import dev.weir.proxy.ProxyConfig;
@@ -119,10 +120,12 @@ final class NginxHop {
     }
 
     /** Slots, descriptors and ports that are fewer than the connections take: refused before load, with the numbers. */
-    private static void refuseWhatCannotCarry(RenderedConfig rendered) {
+    private void refuseWhatCannotCarry(RenderedConfig rendered) {
         List<String> refused = Rules.evaluate(List.of(CheckOperation.facts(rendered)), Optional.empty()).stream()
                 .filter(finding -> finding.severity() == Severity.ERROR)
-                .filter(NginxHop::ofCapacity)
+                .filter(finding -> capacity(finding)
+                        .filter(resource -> !chain.strains(resource, hop.label()))
+                        .isPresent())
                 .map(Finding::message)
                 .toList();
         if (!refused.isEmpty()) {
@@ -130,20 +133,21 @@ final class NginxHop {
         }
     }
 
-    private static boolean ofCapacity(Finding finding) {
+    /** What runs out, where a finding is one of capacity. */
+    private static Optional<Resource> capacity(Finding finding) {
         return switch (finding) {
-            case Finding.WorkerConnectionsBelowBudget slots -> true;
-            case Finding.DescriptorLimitBelowSlots descriptors -> true;
-            case Finding.EphemeralPortsPerUpstreamBelowBudget ports -> true;
-            case Finding.MaxConnsBelowBudget servers -> true;
-            case Finding.ProxyReadTimeoutBelowHeartbeat timeout -> false;
-            case Finding.ProxyReadTimeoutWithoutHeartbeat timeout -> false;
-            case Finding.InnerTimeoutBelowOuter timeout -> false;
-            case Finding.DescriptorLimitAboveHost descriptors -> false;
-            case Finding.BusyBuffersOutOfRange buffers -> false;
-            case Finding.AcceptSkew skew -> false;
-            case Finding.CountsWithoutZone counts -> false;
-            case Finding.ErrorLogHidesTimeouts level -> false;
+            case Finding.WorkerConnectionsBelowBudget slots -> Optional.of(Resource.WORKER_SLOTS);
+            case Finding.DescriptorLimitBelowSlots descriptors -> Optional.of(Resource.FILE_DESCRIPTORS);
+            case Finding.EphemeralPortsPerUpstreamBelowBudget ports -> Optional.of(Resource.SOURCE_PORTS);
+            case Finding.MaxConnsBelowBudget servers -> Optional.of(Resource.ADMISSION_LIMIT);
+            case Finding.ProxyReadTimeoutBelowHeartbeat timeout -> Optional.empty();
+            case Finding.ProxyReadTimeoutWithoutHeartbeat timeout -> Optional.empty();
+            case Finding.InnerTimeoutBelowOuter timeout -> Optional.empty();
+            case Finding.DescriptorLimitAboveHost descriptors -> Optional.empty();
+            case Finding.BusyBuffersOutOfRange buffers -> Optional.empty();
+            case Finding.AcceptSkew skew -> Optional.empty();
+            case Finding.CountsWithoutZone counts -> Optional.empty();
+            case Finding.ErrorLogHidesTimeouts level -> Optional.empty();
         };
     }
 

@@ -237,6 +237,21 @@ final class DiagnosisTest {
         assertThat(only(chain.diagnose()).rank()).isEqualTo(Rank.POSSIBLE);
     }
 
+    @Test
+    void shouldTakeReusedSlotsForWantOfSlotsOnlyWhenClientsWereTurnedAway() {
+        assertThat(named(only(Chain.healthy()
+                        .add("edge", "error-log", "slots-reused", 2)
+                        .failed("no-101", "ECONNRESET", 0, 584)
+                        .diagnose())))
+                .isEqualTo("worker-slots@edge certain");
+        assertThat(Chain.healthy()
+                        .add("edge", "error-log", "slots-reused", 2)
+                        .diagnose()
+                        .causes())
+                .as("kept-alive connections that made room")
+                .isEmpty();
+    }
+
     private static Cause only(Diagnosis diagnosis) {
         assertThat(diagnosis.causes()).hasSize(1);
         return diagnosis.causes().getFirst();

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.outcome.Host;
+import dev.weir.loadgen.outcome.Resource;
 import dev.weir.loadgen.plan.HostFacts;
 import dev.weir.loadgen.plan.Load;
 import dev.weir.loadgen.plan.Station;
 import dev.weir.loadgen.scenario.Chain;
+import dev.weir.loadgen.scenario.Strain;
 import dev.weir.proxy.ProxyConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,6 +72,23 @@ final class PreflightTest {
         Map<String, String> slots = Map.of("edge.worker_processes", "2", "edge.worker_connections", "150");
 
         assertThatThrownBy(() -> preflight(true, false).check(chain(1, 400, slots)))
+                .hasMessageContaining("worker-slots at edge: slots=960 allowed=300");
+    }
+
+    @Test
+    void shouldForetellALimitThatIsPassedOnPurposeAndRefuseAnyOther() {
+        Map<String, String> slots = Map.of("edge.worker_processes", "2", "edge.worker_connections", "150");
+        Chain meant = new Chain(1, 1, 1, "tuned", slots, 400, List.of(new Strain(Resource.WORKER_SLOTS, "edge")));
+        Chain elsewhere =
+                new Chain(1, 1, 1, "tuned", slots, 400, List.of(new Strain(Resource.WORKER_SLOTS, "ingress")));
+
+        assertThat(preflight(true, false).check(meant)).singleElement().satisfies(forecast -> {
+            assertThat(forecast.resource()).isEqualTo(Resource.WORKER_SLOTS);
+            assertThat(forecast.hop()).isEqualTo("edge");
+            assertThat(forecast.needed()).isEqualTo(960);
+            assertThat(forecast.allowed()).isEqualTo(300);
+        });
+        assertThatThrownBy(() -> preflight(true, false).check(elsewhere))
                 .hasMessageContaining("worker-slots at edge: slots=960 allowed=300");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.loadgen.outcome.Cause;
 import dev.weir.loadgen.outcome.Close;
 import dev.weir.loadgen.outcome.Deliveries;
+import dev.weir.loadgen.outcome.Failure;
 import dev.weir.loadgen.outcome.GeneratorLoad;
 import dev.weir.loadgen.outcome.Missing;
 import dev.weir.loadgen.outcome.Percentiles;
@@ -97,6 +98,25 @@ class JudgeTest {
         Verdict verdict = Judge.judge(IDLE_PLAN, Seen.findings(phases, List.of(), List.of(IDLE_CAUSE)));
 
         assertThat(verdict).isInstanceOf(Verdict.Inconclusive.class);
+    }
+
+    @Test
+    void shouldTakeFewerConnectionsAsTheSymptomOnlyWhereTheyFailedAsExpected() {
+        Scenario slots = new WorkerSlots();
+        Plan broken = slots.plan(slots.variants().getFirst(), Wish.DEFAULT);
+        Plan fixed = slots.plan(slots.variants().getLast(), Wish.DEFAULT);
+        List<Cause> causes = List.of(Seen.cause(Resource.WORKER_SLOTS, "edge", Rank.CERTAIN));
+        Phase refused = Seen.shortRamp(2_000, 1_000, List.of(new Failure("http-status", "", 500, 1_000)));
+        Phase timedOut = Seen.shortRamp(2_000, 1_000, List.of(new Failure("timeout", "", 0, 1_000)));
+        Phase aFew = Seen.shortRamp(2_000, 1_990, List.of(new Failure("http-status", "", 500, 10)));
+
+        assertThat(Judge.judge(broken, Seen.findings(List.of(refused), List.of(), causes)))
+                .isInstanceOf(Verdict.Reproduced.class);
+        assertThat(Judge.judge(broken, Seen.findings(List.of(timedOut), List.of(), causes)))
+                .isInstanceOf(Verdict.Inconclusive.class);
+        assertThat(Judge.judge(fixed, Seen.findings(List.of(aFew), List.of(), List.of())))
+                .as("a fix lets everybody in")
+                .isInstanceOf(Verdict.Inconclusive.class);
     }
 
     @Test

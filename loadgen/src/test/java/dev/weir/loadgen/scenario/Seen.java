@@ -5,6 +5,7 @@ import dev.weir.loadgen.outcome.Close;
 import dev.weir.loadgen.outcome.Connections;
 import dev.weir.loadgen.outcome.Deliveries;
 import dev.weir.loadgen.outcome.Evidence;
+import dev.weir.loadgen.outcome.Failure;
 import dev.weir.loadgen.outcome.GeneratorLoad;
 import dev.weir.loadgen.outcome.Latencies;
 import dev.weir.loadgen.outcome.Percentiles;
@@ -34,6 +35,19 @@ final class Seen {
                 Deliveries.NONE,
                 new Latencies(Percentiles.NONE, Percentiles.NONE, Percentiles.NONE, Percentiles.NONE),
                 generator);
+    }
+
+    /** A ramp that opened fewer than it was to, with the failures that it saw. */
+    static Phase shortRamp(long target, long opened, List<Failure> failed) {
+        return new Phase(
+                "ramp",
+                0,
+                1_000,
+                new Connections(target, opened, opened, failed, List.of()),
+                Deliveries.NONE,
+                Deliveries.NONE,
+                new Latencies(Percentiles.NONE, Percentiles.NONE, Percentiles.NONE, Percentiles.NONE),
+                CALM);
     }
 
     static Close close(String by, String how, long count) {

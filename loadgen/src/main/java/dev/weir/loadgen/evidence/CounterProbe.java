@@ -28,6 +28,9 @@ final class CounterProbe implements Probe {
             "TcpExt.TCPRcvQDrop",
             "TcpExt.PruneCalled",
             "TcpExt.TCPTimeWaitOverflow",
+            "TcpExt.TW",
+            "TcpExt.TCPKeepAlive",
+            "TcpExt.TCPLostRetransmit",
             "TcpExt.TCPReqQFullDrop",
             "TcpExt.TCPReqQFullDoCookies");
 

@@ -40,6 +40,7 @@ public final class EvidenceCollector implements AutoCloseable {
     private final List<HopTarget> hops;
     private final Tally tally = new Tally();
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS, daemons());
+    private final ObservingCost cost = new ObservingCost(Runtime.getRuntime().availableProcessors());
     private final ProbePlan plan;
 
     private EvidenceCollector(List<HopTarget> hops) {
@@ -72,6 +73,7 @@ public final class EvidenceCollector implements AutoCloseable {
     public EvidenceLog stop() {
         readAll();
         close();
+        tally.add(HOST, "observer", cost.readings());
         List<Missing> missing = new ArrayList<>(plan.missing());
         missing.addAll(tally.missing());
         List<String> order = new ArrayList<>(hops.stream().map(HopTarget::name).toList());
@@ -129,6 +131,8 @@ public final class EvidenceCollector implements AutoCloseable {
                 tally.add(probe.hop(), probe.name(), probe.read());
             } catch (IOException | RuntimeException cannotRead) {
                 tally.fail(probe.hop(), probe.name(), reason(cannotRead));
+            } finally {
+                cost.noteThisThread();
             }
         }
     }

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What all hops share: the range of source ports, the ceiling of kernel TCP memory, memory that is no longer available, and how busy the processors are.
+ * What all hops share: the range of source ports, the ceiling of kernel TCP memory, memory that is no longer available, how busy the
+ * processors are, and the host-wide ceilings of open files and orphaned sockets.
  *
  * <p>Memory in use is the total less {@code MemAvailable}; of the kernel's own, what it cannot take back ({@code SUnreclaim}) is shown apart, since
  * other processes do not change it.
@@ -32,6 +33,7 @@ final class HostProbe implements Probe {
         List<Reading> readings = new ArrayList<>();
         String[] tcpMem =
                 SmallFile.text(Path.of("/proc/sys/net/ipv4/tcp_mem")).trim().split("\\s+", -1);
+        readings.add(new Reading(hop(), name(), "tcp_mem.pressure", "pages", Long.parseLong(tcpMem[1])));
         readings.add(new Reading(hop(), name(), "tcp_mem.max", "pages", Long.parseLong(tcpMem[2])));
         String[] ports = SmallFile.text(Path.of("/proc/sys/net/ipv4/ip_local_port_range"))
                 .trim()
@@ -48,19 +50,37 @@ final class HostProbe implements Probe {
                         ProcText.kilobytes(meminfo, "MemTotal").orElse(available) - available)));
         ProcText.kilobytes(meminfo, "SUnreclaim")
                 .ifPresent(bytes -> readings.add(new Reading(hop(), name(), "memory.kernel", "bytes", bytes)));
-        String text = SmallFile.text(Path.of("/proc/stat"));
-        String[] cpu = text.substring(0, text.indexOf('\n')).trim().split("\\s+", -1);
-        long all = 0;
-        for (int i = 1; i < Math.min(cpu.length, 9); i++) {
-            all += Long.parseLong(cpu[i]);
-        }
-        long busy = all - Long.parseLong(cpu[4]) - Long.parseLong(cpu[5]);
-        double share = busyTicksBefore < 0 || all == allTicksBefore
-                ? 0
-                : (double) (busy - busyTicksBefore) / (all - allTicksBefore);
-        busyTicksBefore = busy;
-        allTicksBefore = all;
-        readings.add(new Reading(hop(), name(), "cpu.share", "share", Math.max(0, share)));
+        limits(readings);
+        processors(readings);
         return readings;
+    }
+
+    private void limits(List<Reading> into) throws IOException {
+        String[] files = SmallFile.text(Path.of("/proc/sys/fs/file-nr")).strip().split("\\s+", -1);
+        into.add(new Reading(hop(), name(), "files", "1", Long.parseLong(files[0])));
+        into.add(new Reading(hop(), name(), "files.max", "1", Long.parseLong(files[2])));
+        into.add(new Reading(
+                hop(),
+                name(),
+                "orphans.max",
+                "1",
+                Long.parseLong(SmallFile.text(Path.of("/proc/sys/net/ipv4/tcp_max_orphans"))
+                        .strip())));
+    }
+
+    private void processors(List<Reading> into) throws IOException {
+        String text = SmallFile.text(Path.of("/proc/stat"));
+        HostStat stat = HostStat.parse(text);
+        double share = busyTicksBefore < 0 || stat.allTicks() == allTicksBefore
+                ? 0
+                : (double) (stat.busyTicks() - busyTicksBefore) / (stat.allTicks() - allTicksBefore);
+        busyTicksBefore = stat.busyTicks();
+        allTicksBefore = stat.allTicks();
+        into.add(new Reading(hop(), name(), "cpu.share", "share", Math.max(0, share)));
+        into.add(new Reading(hop(), name(), "context-switches", "1", stat.contextSwitches()));
+        into.add(new Reading(hop(), name(), "interrupts", "1", stat.interrupts()));
+        into.add(new Reading(hop(), name(), "runnable", "1", stat.runnable()));
+        into.add(new Reading(
+                hop(), name(), "processors", "1", Runtime.getRuntime().availableProcessors()));
     }
 }

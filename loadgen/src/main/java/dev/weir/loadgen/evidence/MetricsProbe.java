@@ -6,8 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
-/** A gateway's own metrics, under the names that users of the protocol know, whatever their prefix. */
+/**
+ * A gateway's own metrics, under the names that users of the protocol know, whatever their prefix; and how long the page took to come.
+ *
+ * <p><b>Threading:</b> one thread at a time.
+ */
 final class MetricsProbe implements Probe {
     private static final String NAME = "gateway";
     /** Names without prefix and {@code _total} that are kept. */
@@ -32,6 +37,7 @@ final class MetricsProbe implements Probe {
 
     private final String hop;
     private final URI uri;
+    private final TeardownWatch teardown = new TeardownWatch();
 
     MetricsProbe(String hop, URI uri) {
         this.hop = hop;
@@ -50,7 +56,35 @@ final class MetricsProbe implements Probe {
 
     @Override
     public List<Reading> read() throws IOException {
-        return readings(hop, PrometheusText.parse(SmallPage.text(uri)));
+        long start = System.nanoTime();
+        List<Reading> readings = new ArrayList<>();
+        try {
+            List<PrometheusText.Sample> samples = PrometheusText.parse(SmallPage.text(uri));
+            readings.addAll(readings(hop, samples));
+            readings.addAll(GatewayHeap.readings(hop, NAME, samples));
+        } finally {
+            long now = System.nanoTime();
+            double late = (now - start) / 1e6;
+            teardown.look(now, value(readings, "node_num_clients").orElse(-1), Math.max(late, loopDelay(readings)));
+        }
+        readings.add(new Reading(hop, NAME, "answer", "ms", (System.nanoTime() - start) / 1e6));
+        readings.addAll(teardown.readings(hop, NAME));
+        return readings;
+    }
+
+    private static OptionalDouble value(List<Reading> readings, String key) {
+        return readings.stream()
+                .filter(reading -> reading.key().equals(key))
+                .mapToDouble(Reading::value)
+                .findFirst();
+    }
+
+    private static double loopDelay(List<Reading> readings) {
+        return readings.stream()
+                .filter(reading -> reading.key().contains("loop_delay"))
+                .mapToDouble(Reading::value)
+                .max()
+                .orElse(0);
     }
 
     /** Kept samples, those that differ only in labels nobody needs added up. */

@@ -9,11 +9,19 @@ import java.util.List;
  * <p><b>Threading:</b> a probe is read by one thread at a time. <b>Bounds:</b> a read ends within {@link EvidenceCollector#READ_MILLIS_MAX}.
  */
 sealed interface Probe
-        permits CounterProbe,
+        permits CgroupProbe,
+                ConnectProbe,
+                ConntrackProbe,
+                CounterProbe,
                 ErrorLogProbe,
                 HostProbe,
+                InterfaceProbe,
+                KernelLogProbe,
                 MetricsProbe,
+                NamespaceProbe,
+                PressureProbe,
                 ProcessProbe,
+                ServerLogProbe,
                 SocketProbe,
                 SockstatProbe,
                 StatusProbe {

@@ -16,13 +16,21 @@ import java.util.Map;
  * @param missing what can never be read, known before the start
  */
 record ProbePlan(List<Probe> probes, List<Missing> missing) {
+    /** Log of a server that is no proxy. */
+    static final String SERVER_LOG = "server-log";
+
     static ProbePlan of(List<HopTarget> hops) {
         List<Probe> probes = new ArrayList<>();
         List<Missing> missing = new ArrayList<>();
         probes.add(new HostProbe());
+        probes.add(new PressureProbe());
+        probes.add(new KernelLogProbe(hops));
         perNamespace(hops, probes, missing);
         for (HopTarget hop : hops) {
             probes.add(new ProcessProbe(hop));
+            if (hop.kind() != HopKind.AGENTS) {
+                probes.add(new CgroupProbe(hop));
+            }
             proxyProbes(hop, probes, missing);
             hop.metrics().ifPresent(uri -> probes.add(new MetricsProbe(hop.name(), uri)));
             if (hop.kind() == HopKind.GATEWAY && hop.metrics().isEmpty()) {
@@ -34,6 +42,12 @@ record ProbePlan(List<Probe> probes, List<Missing> missing) {
 
     private static void proxyProbes(HopTarget hop, List<Probe> probes, List<Missing> missing) {
         if (hop.kind() != HopKind.NGINX) {
+            boolean proxy = hop.kind() == HopKind.HAPROXY;
+            String name = proxy ? ErrorLogProbe.NAME : SERVER_LOG;
+            hop.errorLog().ifPresent(path -> probes.add(new ServerLogProbe(hop.name(), name, path)));
+            if (proxy && hop.errorLog().isEmpty()) {
+                missing.add(new Missing(hop.name(), name, "no log path given"));
+            }
             return;
         }
         hop.errorLog()
@@ -63,10 +77,14 @@ record ProbePlan(List<Probe> probes, List<Missing> missing) {
             probes.add(CounterProbe.netstat(label, pid));
             probes.add(CounterProbe.snmp(label, pid));
             probes.add(new SockstatProbe(label, pid));
+            probes.add(new ConnectProbe(label, pid));
+            probes.add(new InterfaceProbe(label, pid, ours));
+            List<String> enter = ours ? List.of() : List.of("nsenter", "-t", Long.toString(pid), "-n");
+            probes.add(new ConntrackProbe(label, pid, enter));
+            probes.add(new NamespaceProbe(label, enter));
             if (SocketTable.filter(sharing).isEmpty()) {
                 missing.add(new Missing(label, SocketProbe.NAME, "no port of these hops is known"));
             } else {
-                List<String> enter = ours ? List.of() : List.of("nsenter", "-t", Long.toString(pid), "-n");
                 probes.add(new SocketProbe(label, sharing, enter));
             }
         });

@@ -10,6 +10,10 @@ final class ProcText {
 
     private static final int EXIT_CODE_FIELD = 52;
     private static final int FIRST_FIELD_AFTER_NAME = 3;
+    private static final int RESIDENT_INDEX = 21;
+
+    /** The page of x86-64 and of most arm64 kernels. */
+    private static final long PAGE_BYTES = 4_096;
 
     private ProcText() {}
 
@@ -20,9 +24,11 @@ final class ProcText {
      * @param cpuTicks user and system time
      * @param threads threads
      * @param startTicks start time since boot; another value under the same pid is another process
+     * @param residentBytes resident memory, pages that are shared included
+     * @param residentBytes resident memory, pages that are shared included
      * @param exitCode wait status of a zombie, else 0 (also 0 where the kernel hides it)
      */
-    record Stat(char state, long cpuTicks, long threads, long startTicks, int exitCode) {}
+    record Stat(char state, long cpuTicks, long threads, long startTicks, long residentBytes, int exitCode) {}
 
     /** Parses {@code /proc/PID/stat}; the name in parentheses may hold spaces and parentheses. */
     static Optional<Stat> stat(String text) {
@@ -41,6 +47,7 @@ final class ProcText {
                 Long.parseLong(fields[11]) + Long.parseLong(fields[12]),
                 Long.parseLong(fields[17]),
                 Long.parseLong(fields[19]),
+                fields.length > RESIDENT_INDEX ? Long.parseLong(fields[RESIDENT_INDEX]) * PAGE_BYTES : 0,
                 exitCode));
     }
 

@@ -11,22 +11,35 @@ final class ProcessMeter {
     /** Memory is read at every n-th sample only: the kernel walks the page tables for it. */
     private static final int MEMORY_EVERY = 5;
 
+    /** A thread with this much of a processor has no more to give. */
+    private static final double BUSY_SHARE_MIN = 0.9;
+
     private final long pid;
     private final long startTicks;
     private long cpuTicksBefore = -1;
     private long cpuNanosBefore;
+    private final ThreadMeter threads = new ThreadMeter();
     private int sample;
-    private Sample last = new Sample(0, 0, 0, 0, Long.MAX_VALUE, 0);
+    private long busySinceNanos = -1;
+    private long busyNanosMax;
+    private Sample last = new Sample(0, 0, 0, 0, 0, Long.MAX_VALUE, 0);
 
     /**
      * Figures of one process.
      *
      * @param cpuShare of one processor; above 1 when several threads run
+     * @param threadShare of one processor, of the busiest thread
      * @param descriptors of its fullest table
      * @param descriptorLimit the effective one
      */
     record Sample(
-            long pssBytes, long rssBytes, double cpuShare, long descriptors, long descriptorLimit, long threads) {}
+            long pssBytes,
+            long rssBytes,
+            double cpuShare,
+            double threadShare,
+            long descriptors,
+            long descriptorLimit,
+            long threads) {}
 
     ProcessMeter(long pid, long startTicks) {
         this.pid = pid;
@@ -45,6 +58,11 @@ final class ProcessMeter {
         return last;
     }
 
+    /** The longest time without a pause for which the busiest thread had a processor nearly to itself. */
+    long busyMillisMax() {
+        return busyNanosMax / 1_000_000;
+    }
+
     /** Takes a sample; figures that the kernel refuses keep their last value. */
     void update(ProcText.Stat stat, long nowNanos) {
         double cpu = cpuTicksBefore < 0 || nowNanos <= cpuNanosBefore
@@ -54,21 +72,32 @@ final class ProcessMeter {
                         / (ProcText.TICKS_PER_SECOND * (double) (nowNanos - cpuNanosBefore));
         cpuTicksBefore = stat.cpuTicks();
         cpuNanosBefore = nowNanos;
+        double thread = stat.threads() > 1 ? threads.busiest(pid, nowNanos).orElse(Math.min(1, cpu)) : cpu;
+        noteBusy(thread, nowNanos);
         long pss = last.pssBytes();
-        long rss = last.rssBytes();
         if (sample++ % MEMORY_EVERY == 0) {
             String rollup = ProcessFiles.text(pid, "smaps_rollup").orElse("");
             pss = ProcText.kilobytes(rollup, "Pss").orElse(pss);
-            rss = ProcText.kilobytes(rollup, "Rss").orElse(rss);
         }
         OptionalLong limit =
                 ProcText.openFilesLimit(ProcessFiles.text(pid, "limits").orElse(""));
         last = new Sample(
                 pss,
-                rss,
+                stat.residentBytes(),
                 cpu,
+                thread,
                 ProcessFiles.descriptors(pid).orElse(last.descriptors()),
                 limit.orElse(last.descriptorLimit()),
                 stat.threads());
+    }
+
+    private void noteBusy(double share, long nowNanos) {
+        if (share < BUSY_SHARE_MIN) {
+            busySinceNanos = -1;
+        } else if (busySinceNanos < 0) {
+            busySinceNanos = nowNanos;
+        } else {
+            busyNanosMax = Math.max(busyNanosMax, nowNanos - busySinceNanos);
+        }
     }
 }

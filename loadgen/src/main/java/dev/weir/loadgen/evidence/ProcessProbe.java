@@ -3,6 +3,7 @@ package dev.weir.loadgen.evidence;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.function.ToDoubleFunction;
 final class ProcessProbe implements Probe {
     private final HopTarget target;
     private final Map<Long, ProcessMeter> workers = new LinkedHashMap<>();
+    private final Map<Long, WorkerRole> roles = new HashMap<>();
     private Optional<ProcessMeter> main = Optional.empty();
     private boolean dead;
     private int exitStatus;
@@ -56,7 +58,7 @@ final class ProcessProbe implements Probe {
         }
         if (!dead) {
             stat.ifPresent(s -> meter.update(s, now));
-            if (target.kind() == HopKind.NGINX) {
+            if (hasWorkers()) {
                 updateWorkers(now);
             }
         }
@@ -66,6 +68,10 @@ final class ProcessProbe implements Probe {
     private static boolean sameProcess(Optional<ProcText.Stat> stat, ProcessMeter meter) {
         return stat.filter(s -> s.state() != 'Z' && s.startTicks() == meter.startTicks())
                 .isPresent();
+    }
+
+    private boolean hasWorkers() {
+        return target.kind() == HopKind.NGINX || target.kind() == HopKind.HAPROXY;
     }
 
     private void updateWorkers(long now) {
@@ -78,6 +84,11 @@ final class ProcessProbe implements Probe {
             return gone;
         });
         for (long child : children) {
+            WorkerRole role = WorkerRole.of(ProcessFiles.text(child, "cmdline").orElse(""));
+            if (role == WorkerRole.HELPER) {
+                continue;
+            }
+            roles.put(child, role);
             ProcessFiles.stat(child).filter(stat -> stat.state() != 'Z').ifPresent(stat -> workers.computeIfAbsent(
                             child, pid -> new ProcessMeter(pid, stat.startTicks()))
                     .update(stat, now));
@@ -91,26 +102,26 @@ final class ProcessProbe implements Probe {
         if (dead) {
             return readings;
         }
-        List<ProcessMeter.Sample> serving = target.kind() == HopKind.NGINX
-                ? workers.values().stream().map(ProcessMeter::last).toList()
-                : List.of(meter.last());
-        if (target.kind() == HopKind.NGINX) {
+        List<ProcessMeter> meters =
+                workers.isEmpty() && target.kind() != HopKind.NGINX ? List.of(meter) : List.copyOf(workers.values());
+        List<ProcessMeter.Sample> serving =
+                meters.stream().map(ProcessMeter::last).toList();
+        if (hasWorkers()) {
             put(readings, "master.pss", "bytes", meter.last().pssBytes());
             put(readings, "workers", "1", workers.size());
             put(readings, "workers.exited", "1", workersExited);
+            perWorker(readings);
         }
         put(readings, "pss", "bytes", sum(serving, ProcessMeter.Sample::pssBytes));
         put(readings, "rss", "bytes", sum(serving, ProcessMeter.Sample::rssBytes));
         put(readings, "threads", "1", sum(serving, ProcessMeter.Sample::threads));
         put(readings, "cpu.share", "share", sum(serving, ProcessMeter.Sample::cpuShare));
+        put(readings, "cpu.share.max", "share", max(serving, ProcessMeter.Sample::threadShare));
         put(
                 readings,
-                "cpu.share.max",
-                "share",
-                serving.stream()
-                        .mapToDouble(ProcessMeter.Sample::cpuShare)
-                        .max()
-                        .orElse(0));
+                "cpu.busy",
+                "ms",
+                meters.stream().mapToLong(ProcessMeter::busyMillisMax).max().orElse(0));
         serving.stream().max(Comparator.comparingDouble(ProcessProbe::fullness)).ifPresent(fullest -> {
             put(readings, "descriptors", "1", fullest.descriptors());
             put(readings, "descriptors.limit", "1", fullest.descriptorLimit());
@@ -119,12 +130,44 @@ final class ProcessProbe implements Probe {
         return readings;
     }
 
+    /** How evenly connections lie on the workers that take new ones, and what those hold that a reload has retired. */
+    private void perWorker(List<Reading> readings) {
+        List<Long> descriptors = new ArrayList<>();
+        long retired = 0;
+        long retiredDescriptors = 0;
+        for (ProcessMeter worker : workers.values()) {
+            if (roles.get(worker.pid()) == WorkerRole.SHUTTING_DOWN) {
+                retired++;
+                retiredDescriptors += worker.last().descriptors();
+            } else {
+                descriptors.add(worker.last().descriptors());
+            }
+        }
+        descriptors.sort(null);
+        if (!descriptors.isEmpty()) {
+            put(readings, "workers.descriptors.min", "1", descriptors.getFirst());
+            put(readings, "workers.descriptors.max", "1", descriptors.getLast());
+            put(
+                    readings,
+                    "workers.descriptors.all",
+                    "1",
+                    descriptors.stream().mapToLong(Long::longValue).sum());
+            put(readings, "workers.serving", "1", descriptors.size());
+        }
+        put(readings, "workers.shutting-down", "1", retired);
+        put(readings, "workers.shutting-down.descriptors", "1", retiredDescriptors);
+    }
+
     private static double fullness(ProcessMeter.Sample sample) {
         return (double) sample.descriptors() / sample.descriptorLimit();
     }
 
     private static double sum(List<ProcessMeter.Sample> samples, ToDoubleFunction<ProcessMeter.Sample> figure) {
         return samples.stream().mapToDouble(figure).sum();
+    }
+
+    private static double max(List<ProcessMeter.Sample> samples, ToDoubleFunction<ProcessMeter.Sample> figure) {
+        return samples.stream().mapToDouble(figure).max().orElse(0);
     }
 
     private void put(List<Reading> readings, String key, String unit, long value) {

@@ -26,6 +26,12 @@ final class SocketProbe implements Probe {
     /** <b>Bounds:</b> sockets of the host beyond which no list comes to its end in time, and each try would take the chain's own processor. */
     static final int SOCKETS_MAX = 600_000;
 
+    /** <b>Bounds:</b> rows of the look at round trips. */
+    static final int RTT_ROWS_MAX = 400;
+
+    /** Round trips are looked at every n-th time only. */
+    private static final int RTT_EVERY = 5;
+
     private static final long DEADLINE_MILLIS = 2_000;
     /** <b>Bounds:</b> what is kept of the words on its error output. */
     private static final int WORDS_BYTES_MAX = 1_000;
@@ -38,6 +44,7 @@ final class SocketProbe implements Probe {
     private final String hop;
     private final List<HopTarget> hops;
     private final List<String> prefix;
+    private int samples;
 
     /**
      * A probe of one network namespace.
@@ -79,6 +86,13 @@ final class SocketProbe implements Probe {
             closer.readings().stream()
                     .filter(reading ->
                             reading.key().endsWith(".stuck") || reading.key().endsWith(".notsent"))
+                    .forEach(reading -> replace(readings, reading));
+        }
+        if (samples++ % RTT_EVERY == 0) {
+            SocketTable roundTrips = new SocketTable(hops);
+            walk("-HOtnoi", RTT_ROWS_MAX, roundTrips);
+            roundTrips.readings().stream()
+                    .filter(reading -> reading.key().endsWith(".rtt"))
                     .forEach(reading -> replace(readings, reading));
         }
         readings.add(new Reading(hop, NAME, "rows", "1", rows));

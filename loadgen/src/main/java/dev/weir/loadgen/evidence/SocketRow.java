@@ -12,8 +12,10 @@ import java.util.Optional;
  * @param remotePort port of the other end, 0 for a listener
  * @param pair the addresses of both ends without the local port, of which each pair has a range of source ports
  * @param persist whether the zero-window probe timer runs
+ * @param retransmits how often the oldest bytes were sent again without an answer; 0 when another timer runs
  * @param rwndLimitedMillis how long the peer's window kept it from sending; -1 without {@code -i}
  * @param notSentBytes of the send queue, what was never sent; -1 without {@code -i}
+ * @param rttMillis the smoothed round trip; -1 without {@code -i} and before the first measurement
  */
 record SocketRow(
         String state,
@@ -23,8 +25,10 @@ record SocketRow(
         int remotePort,
         String pair,
         boolean persist,
+        int retransmits,
         long rwndLimitedMillis,
-        long notSentBytes) {
+        long notSentBytes,
+        double rttMillis) {
 
     /** Parses one line; empty when it has another form. */
     static Optional<SocketRow> parse(String line) {
@@ -43,11 +47,33 @@ record SocketRow(
                     port(columns[4]),
                     columns[3].substring(0, columns[3].lastIndexOf(':')) + " " + columns[4],
                     rest.startsWith("timer:(persist,"),
+                    retransmits(rest),
                     detailed ? number(rest, " rwnd_limited:") : -1,
-                    detailed ? number(rest, " notsent:") : -1));
+                    detailed ? number(rest, " notsent:") : -1,
+                    rtt(rest)));
         } catch (NumberFormatException otherForm) {
             return Optional.empty();
         }
+    }
+
+    /** The last figure of {@code timer:(on,1.2sec,3)}; other timers send nothing again. */
+    private static int retransmits(String rest) {
+        if (!rest.startsWith("timer:(on,")) {
+            return 0;
+        }
+        String timer = rest.substring(0, rest.indexOf(')'));
+        return Integer.parseInt(timer.substring(timer.lastIndexOf(',') + 1));
+    }
+
+    /** The first figure of {@code rtt:0.044/0.022}. */
+    private static double rtt(String rest) {
+        int at = rest.indexOf(" rtt:");
+        if (at < 0) {
+            return -1;
+        }
+        int from = at + " rtt:".length();
+        int slash = rest.indexOf('/', from);
+        return slash < 0 ? -1 : Double.parseDouble(rest.substring(from, slash));
     }
 
     private static int port(String address) {

@@ -17,6 +17,9 @@ final class SocketSide {
     /** A socket counts as stuck when the zero-window timer runs and the peer's window has held it up for this long in all. */
     static final long STUCK_MILLIS_MIN = 500;
 
+    /** A socket counts as unanswered when it sent the same bytes again this often: once or twice is the loss of any network. */
+    static final int RETRANSMITS_MIN = 3;
+
     /** The side whose sockets take source ports. */
     static final String UP = "up";
 
@@ -34,9 +37,13 @@ final class SocketSide {
     private long notSentBytes;
     private long finWaitSockets;
     private long finWaitBytes;
+    private long retransmitting;
+    private long retransmittingBytes;
+    private long synSent;
     private long acceptQueue;
     private long backlog;
     private final Set<String> pairs = new HashSet<>();
+    private final List<Double> rttMillis = new ArrayList<>();
     private boolean detailed;
 
     SocketSide(String hop, String side) {
@@ -53,6 +60,17 @@ final class SocketSide {
         if ("FIN-WAIT-1".equals(row.state())) {
             finWaitSockets++;
             finWaitBytes += row.sendQueueBytes();
+        }
+        if ("SYN-SENT".equals(row.state())) {
+            synSent++;
+            return;
+        }
+        if (row.retransmits() >= RETRANSMITS_MIN) {
+            retransmitting++;
+            retransmittingBytes += row.sendQueueBytes();
+        }
+        if (row.rttMillis() >= 0) {
+            rttMillis.add(row.rttMillis());
         }
         sockets++;
         if (side.equals(UP)) {
@@ -87,6 +105,15 @@ final class SocketSide {
         put(readings, "recvq.sockets", "1", recvQueueSockets);
         put(readings, "fin-wait-1", "1", finWaitSockets);
         put(readings, "fin-wait-1.sendq", "bytes", finWaitBytes);
+        put(readings, "unanswered", "1", retransmitting);
+        put(readings, "unanswered.sendq", "bytes", retransmittingBytes);
+        if (side.equals(UP)) {
+            put(readings, "syn-sent", "1", synSent);
+        }
+        if (!rttMillis.isEmpty()) {
+            rttMillis.sort(null);
+            readings.add(new Reading(hop, SocketProbe.NAME, side + ".rtt", "ms", rttMillis.get(rttMillis.size() / 2)));
+        }
         if (detailed || persist == 0) {
             put(readings, "stuck", "1", stuck);
             put(readings, "notsent", "bytes", notSentBytes);

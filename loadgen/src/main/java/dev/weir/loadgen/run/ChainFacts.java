@@ -80,7 +80,7 @@ record ChainFacts(List<Hop> hops, Map<String, Object> requested, Map<String, Obj
                     hop.pid(),
                     hop.listenPorts(),
                     hop.upstreamPorts(),
-                    hop.kind().equals("nginx") ? Optional.of(hop.errorLog()) : Optional.empty(),
+                    Optional.of(hop.errorLog()),
                     hop.status(),
                     hop.metrics()));
         }

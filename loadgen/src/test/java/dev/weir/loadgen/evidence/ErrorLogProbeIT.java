@@ -21,7 +21,7 @@ final class ErrorLogProbeIT {
         Path log = Files.writeString(folder.resolve("error.log"), "");
         ErrorLogProbe probe = new ErrorLogProbe("edge", log);
         probe.read();
-        int lines = 2 * ErrorLogProbe.BYTES_PER_READ_MAX / LINE.length() + 10;
+        int lines = 2 * LogTail.BYTES_PER_READ_MAX / LINE.length() + 10;
         Files.writeString(
                 log, LINE.repeat(lines) + "2026/11/21 10:00:00 [notice] 12#12: grace", StandardOpenOption.APPEND);
 

@@ -47,7 +47,7 @@ final class ProcParsersTest {
     void shouldReadStartAndThreadsWhenStatIsReal() {
         ProcText.Stat stat = ProcText.stat(Golden.text("stat.txt")).orElseThrow();
 
-        assertThat(stat).isEqualTo(new ProcText.Stat('R', 0, 1, 234_340, 0));
+        assertThat(stat).isEqualTo(new ProcText.Stat('R', 0, 1, 234_340, 1_581_056, 0));
     }
 
     @Test

@@ -1,9 +1,9 @@
 package dev.weir.loadgen.evidence;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Messages that name a resource in the logs of servers that are no nginx: a JVM, a Go server, HAProxy.
@@ -12,23 +12,19 @@ import java.util.Optional;
  * log where the meaning is the same.
  */
 enum ServerLogClass {
-    OUT_OF_MEMORY(
-            "java.lang.OutOfMemoryError: Java heap space",
-            "GC overhead limit exceeded",
-            "fatal error: runtime: out of memory"),
-    NO_THREADS("unable to create native thread", "unable to create new native thread"),
-    NO_MEMORY("OutOfMemoryError", "reached system memory limit", "Cannot allocate memory"),
-    FILES_EXHAUSTED(
-            "Too many open files", "too many open files", "reached process FD limit", "reached system FD limit"),
-    ADDRESS_UNAVAILABLE("no free ports", "Cannot assign requested address", "cannot assign requested address"),
+    OUT_OF_MEMORY("OutOfMemoryError: Java heap space|GC overhead limit exceeded|fatal error: runtime: out of memory"),
+    NO_THREADS("unable to create (native|new native) thread"),
+    NO_MEMORY("OutOfMemoryError|reached system memory limit|Cannot allocate memory"),
+    FILES_EXHAUSTED("[Tt]oo many open files|reached (process|system) FD limit"),
+    ADDRESS_UNAVAILABLE("no free ports|[Cc]annot assign requested address"),
     ADDRESS_IN_USE("local address already in use"),
     UPSTREAM_DISABLED("is DOWN, reason:"),
     NO_LIVE_UPSTREAMS("has no server available");
 
-    private final List<String> parts;
+    private final Pattern pattern;
 
-    ServerLogClass(String... parts) {
-        this.parts = List.of(parts);
+    ServerLogClass(String regex) {
+        this.pattern = Pattern.compile(regex);
     }
 
     /** The key in the record, e.g. {@code out-of-memory}. */
@@ -36,10 +32,10 @@ enum ServerLogClass {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The first class of which a part stands in the line, in the order of this list. */
+    /** The first class that is found in the line, in the order of this list. */
     static Optional<ServerLogClass> of(String line) {
         return Arrays.stream(values())
-                .filter(candidate -> candidate.parts.stream().anyMatch(line::contains))
+                .filter(candidate -> candidate.pattern.matcher(line).find())
                 .findFirst();
     }
 }

@@ -38,6 +38,11 @@ public record AgentShape(int children, LoopShape loops, int connectionsEach) {
         return asked(connections, children, processors);
     }
 
+    /** The same with at least one child: a process of its own can be confined. */
+    public AgentShape inChildren() {
+        return children > 0 ? this : new AgentShape(1, loops, connectionsEach);
+    }
+
     /** Connections are dealt to the loops in turn, so every table but the last is equally full. */
     private static int loopsNeeded(int connections, int descriptors, int processors) {
         int loops = Math.max(processors, Math.ceilDiv(connections, Math.max(1, descriptors - DESCRIPTORS_SPARE)));

@@ -31,6 +31,18 @@ public record Agents(Agent agent, List<Long> pids) {
      * @throws LabException of kind ENVIRONMENT when a child cannot be started
      */
     public static Agents start(AgentShape shape, long seed) {
+        return start(shape, seed, List.of());
+    }
+
+    /**
+     * Starts agents without connections, in processes that start inside something.
+     *
+     * @param shape how many processes, and their loops
+     * @param seed what the randomness of their connections comes from
+     * @param prefix what the command line of each begins with; empty for nothing. What it says is of children only
+     * @throws LabException of kind ENVIRONMENT when a child cannot be started
+     */
+    public static Agents start(AgentShape shape, long seed, List<String> prefix) {
         if (shape.children() == 0) {
             return new Agents(
                     new InProcessAgent(shape.loops(), true, seed),
@@ -39,7 +51,7 @@ public record Agents(Agent agent, List<Long> pids) {
         List<ChildAgent> started = new ArrayList<>();
         try {
             for (int i = 0; i < shape.children(); i++) {
-                started.add(ChildAgent.start(java(shape), shape.loops(), true, seed + i));
+                started.add(ChildAgent.start(command(prefix, shape), shape.loops(), true, seed + i));
             }
         } catch (IOException e) {
             started.forEach(ChildAgent::close);
@@ -47,6 +59,12 @@ public record Agents(Agent agent, List<Long> pids) {
         }
         return new Agents(
                 new Ensemble(started), started.stream().map(ChildAgent::pid).toList());
+    }
+
+    private static List<String> command(List<String> prefix, AgentShape shape) {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(java(shape));
+        return command;
     }
 
     /**

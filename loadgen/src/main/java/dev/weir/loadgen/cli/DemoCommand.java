@@ -53,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         out.println(host(Runs.limits()) + "\n");
         try (Interruption interruption = new Interruption()) {
-            List<RunRecord> records = Runs.each(setups, out, interruption, false);
+            List<RunRecord> records = Runs.each(setups, out, interruption, Runs.Manner.DEFAULT);
             if (records.size() < setups.size()) {
                 return ExitCodes.INTERRUPTED;
             }

@@ -13,7 +13,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Takes the chain down. */
-@Command(name = "down", description = "Take down the chain that 'weir up' brought up.", mixinStandardHelpOptions = true)
+@Command(
+        name = "down",
+        description = "Take down the chain that 'weir up' brought up, and remove what killed runs left on this host.",
+        mixinStandardHelpOptions = true)
 final class DownCommand implements Callable<Integer> {
     private static final int PATIENCE_SECONDS = 60;
 
@@ -23,6 +26,7 @@ final class DownCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
+        Runs.tidy(out);
         Optional<ProcessHandle> keeper = ChainState.read().flatMap(ChainState::keeper);
         if (keeper.isEmpty()) {
             out.println("no chain is up");

@@ -56,6 +56,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--force", description = "try even what 'weir doctor' says that this host cannot carry")
     private boolean force;
 
+    @Option(
+            names = "--no-host-changes",
+            description = "refuse variants that change settings of this whole host for a while, as net.ipv4.tcp_mem")
+    private boolean noHostChanges;
+
     @Option(names = "--real-time", description = "the published durations instead of scaled ones")
     private boolean realTime;
 
@@ -88,7 +93,8 @@ final class RunCommand implements Callable<Integer> {
         }
         List<RunSetup> setups = setups();
         try (Interruption interruption = new Interruption()) {
-            List<RunRecord> records = Runs.each(setups, spec.commandLine().getOut(), interruption, force);
+            List<RunRecord> records = Runs.each(
+                    setups, spec.commandLine().getOut(), interruption, new Runs.Manner(force, !noHostChanges));
             return interruption.requested() ? ExitCodes.INTERRUPTED : Runs.exitCode(records);
         }
     }

@@ -12,7 +12,9 @@ import dev.weir.loadgen.run.Interruption;
 import dev.weir.loadgen.run.RunSetup;
 import dev.weir.loadgen.run.ScenarioRunner;
 import dev.weir.loadgen.topology.GatewayLaunch;
+import dev.weir.loadgen.topology.Leftovers;
 import dev.weir.loadgen.topology.LocalTopology;
+import dev.weir.loadgen.topology.Topologies;
 import dev.weir.proxy.HostReader;
 import dev.weir.proxy.capacity.HostLimits;
 import java.io.IOException;
@@ -67,12 +69,23 @@ final class Runs {
         }
     }
 
-    private static RunRecord alone(RunSetup setup, PrintWriter out, boolean force) {
+    /**
+     * How scenarios are run.
+     *
+     * @param force even what this host cannot carry
+     * @param mayChangeHost whether settings of the whole host may be changed for a while
+     */
+    record Manner(boolean force, boolean mayChangeHost) {
+        /** Refuses what this host cannot carry, changes what a scenario needs changed. */
+        static final Manner DEFAULT = new Manner(false, true);
+    }
+
+    private static RunRecord alone(RunSetup setup, PrintWriter out, Manner manner) {
         try (ProcessLock _ = ProcessLock.take(setup.folder().resolve(LOCK))
                 .orElseThrow(
                         () -> LabException.environment("the run's folder must not be in use by another run: folder="
                                 + setup.folder() + "; give another -o DIR"))) {
-            return runner(out, force).run(setup);
+            return runner(out, manner).run(setup);
         }
     }
 
@@ -94,10 +107,11 @@ final class Runs {
     /**
      * Runs one after the other and prints each as it ends.
      *
-     * @param force runs what this host cannot carry, too
+     * @param manner how
      * @return the records, fewer than asked for when a signal came
      */
-    static List<RunRecord> each(List<RunSetup> setups, PrintWriter out, Interruption interruption, boolean force) {
+    static List<RunRecord> each(List<RunSetup> setups, PrintWriter out, Interruption interruption, Manner manner) {
+        tidy(out);
         List<RunRecord> records = new ArrayList<>();
         for (RunSetup setup : setups) {
             if (interruption.requested()) {
@@ -110,7 +124,7 @@ final class Runs {
                     setup.variant().name(),
                     setup.variant().says());
             out.flush();
-            RunRecord record = alone(setup, out, force);
+            RunRecord record = alone(setup, out, manner);
             TextReport.lines(record).forEach(out::println);
             out.println("  record: " + setup.folder().resolve(RecordFile.NAME));
             out.flush();
@@ -134,12 +148,25 @@ final class Runs {
     }
 
     /** Runs scenarios on this machine; every line of progress is printed as it comes. */
-    static ScenarioRunner runner(PrintWriter out, boolean force) {
+    private static ScenarioRunner runner(PrintWriter out, Manner manner) {
+        LocalTopology local = manner.force() ? topology().forced() : topology();
         return new ScenarioRunner(
-                force ? topology().forced() : topology(), limits(), preflight(force), Version.number(), line -> {
+                new Topologies(local, manner.mayChangeHost()),
+                limits(),
+                preflight(manner.force()),
+                Version.number(),
+                line -> {
                     out.println("  " + line);
                     out.flush();
                 });
+    }
+
+    /** Removes what killed runs have left on this host, and says so. */
+    static boolean tidy(PrintWriter out) {
+        List<String> removed = Leftovers.remove();
+        removed.forEach(what -> out.println("removed what a killed run left: " + what));
+        out.flush();
+        return !removed.isEmpty();
     }
 
     /** Refuses what this machine cannot carry. */

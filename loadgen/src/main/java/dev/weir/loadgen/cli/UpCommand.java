@@ -47,6 +47,7 @@ final class UpCommand implements Callable<Integer> {
             throw LabException.environment("a chain must not be up already: keeper="
                     + already.get().keeperPid() + "; run 'weir down' first, or 'weir status' to see it");
         }
+        Runs.tidy(spec.commandLine().getOut());
         Wish wish = chain.wish(false, Optional.empty());
         return foreground ? hold(wish) : startKeeper();
     }

@@ -60,8 +60,10 @@ final class LoadSession implements AutoCloseable {
         this.plan = plan;
         this.chain = chain;
         this.seed = seed;
-        AgentShape shape = shape(plan.chain().connections(), limits);
-        Agents agents = Agents.start(shape, seed);
+        List<String> prefix = chain.agentsPrefix();
+        AgentShape wanted = shape(plan.chain().connections(), limits);
+        AgentShape shape = prefix.isEmpty() ? wanted : wanted.inChildren();
+        Agents agents = Agents.start(shape, seed, prefix);
         this.inFlightMax = Math.max(HANDSHAKES_IN_FLIGHT, shape.loops().count() * HANDSHAKES_PER_LOOP);
         this.agent = agents.agent();
         this.pids = agents.pids();

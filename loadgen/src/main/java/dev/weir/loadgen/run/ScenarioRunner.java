@@ -14,8 +14,9 @@ import dev.weir.loadgen.report.SavedRun;
 import dev.weir.loadgen.scenario.Judge;
 import dev.weir.loadgen.scenario.Plan;
 import dev.weir.loadgen.scenario.Step;
-import dev.weir.loadgen.topology.LocalTopology;
 import dev.weir.loadgen.topology.RunningChain;
+import dev.weir.loadgen.topology.Topologies;
+import dev.weir.loadgen.topology.Topology;
 import dev.weir.proxy.capacity.HostLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,27 +31,30 @@ import java.util.List;
  * <p><b>Threading:</b> one thread, which an {@link Interruption} may interrupt: then the chain is stopped and the record says so.
  */
 public final class ScenarioRunner {
-    private final LocalTopology topology;
+    private final Topologies topologies;
     private final HostLimits limits;
     private final Preflight preflight;
     private final String version;
     private final Progress progress;
 
     /**
-     * @param topology starts the chain
+     * @param topologies start chains
      * @param limits of this machine
      * @param preflight refuses what it cannot carry
      * @param version of Weir, for the record
      * @param progress says what happens
      */
     public ScenarioRunner(
-            LocalTopology topology, HostLimits limits, Preflight preflight, String version, Progress progress) {
-        this.topology = topology;
+            Topologies topologies, HostLimits limits, Preflight preflight, String version, Progress progress) {
+        this.topologies = topologies;
         this.limits = limits;
         this.preflight = preflight;
         this.version = version;
         this.progress = progress;
     }
+
+    /** What is known of a run when it starts. */
+    private record Start(String at, String topology, List<Forecast> forecast) {}
 
     /** What a run saw, before anything is concluded from it. */
     private record Observed(
@@ -66,13 +70,18 @@ public final class ScenarioRunner {
     public RunRecord run(RunSetup setup) {
         Plan plan = setup.plan();
         List<Forecast> forecast = preflight.check(plan.chain());
-        String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        Topology topology = topologies.of(plan);
+        if (!plan.hostChanges().isEmpty()) {
+            progress.say("changes settings of this whole host for a while and puts them back: "
+                    + String.join(", ", plan.hostChanges()));
+        }
+        Start start = new Start(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), topology.name(), forecast);
         Observed observed;
         try (RunningChain chain = topology.start(plan.chain(), setup.folder())) {
             progress.say("chain up: " + ChainFacts.line(chain));
             observed = observe(setup, plan, chain);
         }
-        RunRecord record = conclude(setup, plan, started, forecast, observed);
+        RunRecord record = conclude(setup, plan, start, observed);
         try {
             RecordFile.write(record, setup.folder());
             Files.writeString(setup.folder().resolve(SavedRun.HISTOGRAMS), observed.histograms());
@@ -113,7 +122,7 @@ public final class ScenarioRunner {
         return log;
     }
 
-    private RunRecord conclude(RunSetup setup, Plan plan, String started, List<Forecast> forecast, Observed observed) {
+    private RunRecord conclude(RunSetup setup, Plan plan, Start start, Observed observed) {
         Diagnosis diagnosis = Diagnosis.of(
                 observed.phases(),
                 observed.evidence().evidence(),
@@ -130,9 +139,9 @@ public final class ScenarioRunner {
                 version,
                 setup.scenario().name(),
                 setup.variant().name(),
-                "local",
+                start.topology(),
                 setup.seed(),
-                started,
+                start.at(),
                 observed.chain().requested(),
                 observed.chain().actual(),
                 HostReader.read(),
@@ -142,6 +151,6 @@ public final class ScenarioRunner {
                 observed.evidence().missing(),
                 diagnosis.causes(),
                 Judge.judge(plan, findings).against(setup.variant().expected()),
-                forecast);
+                start.forecast());
     }
 }

@@ -85,6 +85,9 @@ final class StepRunner {
             case Step.Readers readers -> phase(readers, () -> until(load.read(order(readers)), PATIENCE));
             case Step.Broadcast broadcast -> phase(broadcast, () -> broadcast(broadcast));
             case Step.Leave leave -> phase(leave, () -> leave(leave));
+            case Step.ChangeHost change ->
+                phase(change, () -> chain.hostSettings().change(change.sysctls()));
+            case Step.PutHostBack back -> phase(back, () -> chain.hostSettings().putBack());
             case Step.Hold hold -> phase(hold, () -> hold(hold.duration()));
             case Step.HoldUntilCut hold -> phase(hold, () -> hold(lengthOf(hold)));
             case Step.Traffic traffic -> phase(traffic, () -> traffic(traffic));

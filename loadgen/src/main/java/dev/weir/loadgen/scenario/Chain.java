@@ -16,6 +16,7 @@ import java.util.TreeMap;
  *     defaults
  * @param connections what the hops are sized for
  * @param strains limits that the run passes on purpose
+ * @param surroundings what is put around their processes
  */
 public record Chain(
         int edges,
@@ -24,16 +25,17 @@ public record Chain(
         String profile,
         Map<String, String> settings,
         int connections,
-        List<Strain> strains) {
+        List<Strain> strains,
+        Surroundings surroundings) {
     public Chain {
         settings = Map.copyOf(settings);
         strains = List.copyOf(strains);
     }
 
-    /** A chain that is to carry what is asked of it. */
+    /** A chain that is to carry what is asked of it, with nothing around its processes. */
     public Chain(
             int edges, int ingresses, int gateways, String profile, Map<String, String> settings, int connections) {
-        this(edges, ingresses, gateways, profile, settings, connections, List.of());
+        this(edges, ingresses, gateways, profile, settings, connections, List.of(), Surroundings.NONE);
     }
 
     /** The chain that a wish asks for over a scenario's own profile and settings. */
@@ -46,8 +48,13 @@ public record Chain(
 
     /** The same chain, meant to pass a limit. */
     Chain straining(Resource resource, String hop) {
-        return new Chain(
-                edges, ingresses, gateways, profile, settings, connections, List.of(new Strain(resource, hop)));
+        List<Strain> strained = List.of(new Strain(resource, hop));
+        return new Chain(edges, ingresses, gateways, profile, settings, connections, strained, surroundings);
+    }
+
+    /** The same with something around its processes. */
+    public Chain in(Surroundings other) {
+        return new Chain(edges, ingresses, gateways, profile, settings, connections, strains, other);
     }
 
     /** Whether the run passes this limit on purpose. */

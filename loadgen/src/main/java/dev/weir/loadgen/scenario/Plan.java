@@ -27,4 +27,14 @@ public record Plan(
     public Plan {
         steps = List.copyOf(steps);
     }
+
+    /** Settings of the whole host that its steps change, by dotted name, in order; empty for most. */
+    public List<String> hostChanges() {
+        return steps.stream()
+                .filter(Step.ChangeHost.class::isInstance)
+                .flatMap(step -> ((Step.ChangeHost) step).sysctls().keySet().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
 }

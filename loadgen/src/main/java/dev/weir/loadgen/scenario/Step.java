@@ -4,6 +4,7 @@ import dev.weir.loadgen.measure.Threshold;
 import dev.weir.loadgen.outcome.Phase;
 import dev.weir.loadgen.traffic.Mix;
 import java.time.Duration;
+import java.util.Map;
 
 /** One step of a run; each is a phase in the record, under its name. */
 public sealed interface Step {
@@ -63,6 +64,20 @@ public sealed interface Step {
      */
     record Leave(String name, double share, String room, double messagesPerSecond, Duration watched, Duration back)
             implements Step {}
+
+    /**
+     * Settings of the whole host are changed, and put back by {@link PutHostBack}, at the latest when the chain stops, however the run ends.
+     *
+     * @param sysctls new values by dotted name, e.g. {@code net.ipv4.tcp_mem}
+     */
+    record ChangeHost(String name, Map<String, String> sysctls) implements Step {
+        public ChangeHost {
+            sysctls = Map.copyOf(sysctls);
+        }
+    }
+
+    /** What {@link ChangeHost} changed has its old values again. */
+    record PutHostBack(String name) implements Step {}
 
     /** Nothing happens for a while. */
     record Hold(String name, Duration duration) implements Step {}

@@ -3,8 +3,8 @@ package dev.weir.loadgen.topology;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.weir.loadgen.error.LabException;
+import dev.weir.proxy.render.HostPort;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -33,9 +33,9 @@ final class HopStart {
         await(process, () -> endsWithLine(file));
     }
 
-    /** Waits until a process accepts on a port of loopback. */
-    static void awaitPort(SupervisedProcess process, int port) {
-        await(process, () -> accepts(port));
+    /** Waits until a process accepts. */
+    static void awaitPort(SupervisedProcess process, HostPort at) {
+        await(process, () -> accepts(at));
     }
 
     /** The process id in a file that a hop wrote: a bare number, or {@code pid} in a JSON object. */
@@ -89,9 +89,9 @@ final class HopStart {
         }
     }
 
-    private static boolean accepts(int port) {
+    private static boolean accepts(HostPort at) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_MILLIS);
+            socket.connect(new InetSocketAddress(at.host(), at.port()), CONNECT_MILLIS);
             return true;
         } catch (IOException e) {
             return false;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A chain of supervised processes on loopback.
+ * A chain of supervised processes.
  *
  * <p><b>Threading:</b> one thread starts and stops it; reading is safe from any.
  */
@@ -19,11 +19,21 @@ final class LocalChain implements RunningChain {
     private final List<RunningHop> hops = new ArrayList<>();
     private final List<SupervisedProcess> processes = new ArrayList<>();
     private final String apiKey;
-    private final Wires wires;
+    private final Ground ground;
+    private Wires wires = Wires.NONE;
 
-    LocalChain(String apiKey, Wires wires) {
+    LocalChain(String apiKey, Ground ground) {
         this.apiKey = apiKey;
-        this.wires = wires;
+        this.ground = ground;
+    }
+
+    void wire(Wires planned) {
+        wires = planned;
+    }
+
+    /** What its processes stand on. */
+    Ground ground() {
+        return ground;
     }
 
     /** Takes over a process, before it is known to be ready, so that it is stopped with the rest whatever happens. */
@@ -69,6 +79,16 @@ final class LocalChain implements RunningChain {
     }
 
     @Override
+    public List<String> agentsPrefix() {
+        return ground.prefix("agents", "agents");
+    }
+
+    @Override
+    public HostSettings hostSettings() {
+        return ground.hostSettings();
+    }
+
+    @Override
     public Optional<String> casualty() {
         return processes.stream()
                 .filter(process -> !process.alive())
@@ -80,10 +100,15 @@ final class LocalChain implements RunningChain {
                 });
     }
 
-    /** The outermost hop first, so that no hop sees the one behind it vanish; all are asked before any is waited for. */
+    /**
+     * The outermost hop first, so that no hop sees the one behind it vanish; all are asked before any is waited for. What they stood on goes
+     * last.
+     */
     @Override
     public void close() {
-        processes.reversed().forEach(SupervisedProcess::terminate);
-        processes.reversed().forEach(process -> process.awaitEnd(GRACE));
+        try (ground) {
+            processes.reversed().forEach(SupervisedProcess::terminate);
+            processes.reversed().forEach(process -> process.awaitEnd(GRACE));
+        }
     }
 }

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,7 +37,6 @@ import java.util.stream.Collectors;
 
 /** The nginx processes of one hop: rendered from the user's templates, checked by nginx itself, started. */
 final class NginxHop {
-    private static final String HOST = "127.0.0.1";
     static final String PID_FILE = "nginx.pid";
     private static final Duration TEST_MAX = Duration.ofSeconds(10);
 
@@ -61,11 +61,11 @@ final class NginxHop {
      *
      * @param name of the hop
      * @param folder its own
-     * @param listen ports that it accepts on
-     * @param upstreams ports of the next hop
-     * @param status port of stub_status
+     * @param listen where it accepts, at least one
+     * @param upstreams where the next hop accepts
+     * @param status where stub_status answers
      */
-    record Place(String name, Path folder, List<Integer> listen, List<Integer> upstreams, int status) {}
+    record Place(String name, Path folder, List<HostPort> listen, List<HostPort> upstreams, HostPort status) {}
 
     /** Starts one process and waits until it accepts. */
     RunningHop start(LocalChain running, Place place) {
@@ -75,10 +75,10 @@ final class NginxHop {
         }
         refuseWhatNginxRejects(rendered);
         Path file = rendered.write(place.folder().resolve("nginx.conf"));
-        SupervisedProcess process = SupervisedProcess.start(
-                place.name(),
-                nginx.command(file, place.folder()),
-                place.folder().resolve("output.log"));
+        List<String> command = new ArrayList<>(running.ground().prefix(hop.label(), place.name()));
+        command.addAll(nginx.command(file, place.folder()));
+        SupervisedProcess process =
+                SupervisedProcess.start(place.name(), command, place.folder().resolve("output.log"));
         running.own(process);
         Path pid = place.folder().resolve(PID_FILE);
         HopStart.awaitPort(process, place.listen().getLast());
@@ -89,10 +89,10 @@ final class NginxHop {
                 "nginx",
                 NginxVersion.of(nginx),
                 HopStart.pid(pid),
-                place.listen(),
-                place.upstreams(),
+                ports(place.listen()),
+                ports(place.upstreams()),
                 errorLog(place),
-                Optional.of(URI.create("http://" + HOST + ":" + place.status() + "/nginx_status")),
+                Optional.of(URI.create("http://" + place.status() + "/nginx_status")),
                 Optional.empty(),
                 digest(rendered.text()),
                 requested(rendered),
@@ -102,20 +102,12 @@ final class NginxHop {
     private RenderedConfig render(Place place) {
         int share = (chain.connections() + processes() - 1) / processes();
         Map<String, String> overrides = new HashMap<>();
-        LocalTopology.settings(chain, hop.label())
+        ChainStarter.settings(chain, hop.label())
                 .forEach((name, value) -> overrides.put(hop.label() + "." + name, value));
         return proxies.render(new RenderRequest(
                 hop,
                 new Tuning(chain.profile(), Overrides.of(overrides)),
-                new Wiring(
-                        place.listen().stream()
-                                .map(port -> new HostPort(HOST, port))
-                                .toList(),
-                        place.upstreams().stream()
-                                .map(port -> new HostPort(HOST, port))
-                                .toList(),
-                        new HostPort(HOST, place.status()),
-                        place.folder()),
+                new Wiring(place.listen(), place.upstreams(), place.status(), place.folder()),
                 new Demand(share, limits)));
     }
 
@@ -157,6 +149,10 @@ final class NginxHop {
             throw LabException.config(
                     verdict.complaints().stream().map(NginxComplaint::message).collect(Collectors.joining("\n")));
         }
+    }
+
+    private static List<Integer> ports(List<HostPort> addresses) {
+        return addresses.stream().map(HostPort::port).distinct().toList();
     }
 
     private int processes() {

@@ -21,6 +21,12 @@ public interface RunningChain extends AutoCloseable {
     /** Addresses and ports that were planned. */
     Wires wires();
 
+    /** What the command line of an agent process begins with; empty when agents may as well be in this process. */
+    List<String> agentsPrefix();
+
+    /** Settings of the whole host; what is changed is put back when the chain stops. */
+    HostSettings hostSettings();
+
     /** The first hop that ended by itself, as one sentence with its last words. */
     Optional<String> casualty();
 

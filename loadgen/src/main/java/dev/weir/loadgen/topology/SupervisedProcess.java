@@ -2,7 +2,6 @@ package dev.weir.loadgen.topology;
 
 import dev.weir.loadgen.error.LabException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class SupervisedProcess {
     private static final String SETTING_PREFIX = "WEIR_";
     private static final long KILL_SECONDS = 5;
-    private static final String SUPERVISOR = readSupervisor();
+    private static final String SUPERVISOR = Script.read("supervise.sh");
 
     private final String name;
     private final Process supervisor;
@@ -124,17 +123,6 @@ final class SupervisedProcess {
             member.onExit()
                     .completeOnTimeout(member, KILL_SECONDS, TimeUnit.SECONDS)
                     .join();
-        }
-    }
-
-    private static String readSupervisor() {
-        try (InputStream in = SupervisedProcess.class.getResourceAsStream("supervise.sh")) {
-            if (in == null) {
-                throw new IllegalStateException("supervise.sh must be on the class path");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException("supervise.sh must be readable", e);
         }
     }
 }

@@ -13,6 +13,9 @@ import java.util.List;
  * @param agentSources source addresses for the agents, {@code 127.0.1.1} and up; empty when one is enough
  */
 public record Wires(int portsPerGateway, int portsPerIngress, List<String> agentSources) {
+    /** Nothing is planned yet. */
+    static final Wires NONE = new Wires(0, 0, List.of());
+
     public Wires {
         agentSources = List.copyOf(agentSources);
     }

@@ -12,6 +12,7 @@ import dev.weir.loadgen.plan.Load;
 import dev.weir.loadgen.plan.Station;
 import dev.weir.loadgen.scenario.Chain;
 import dev.weir.loadgen.scenario.Strain;
+import dev.weir.loadgen.scenario.Surroundings;
 import dev.weir.proxy.ProxyConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,9 +79,10 @@ final class PreflightTest {
     @Test
     void shouldForetellALimitThatIsPassedOnPurposeAndRefuseAnyOther() {
         Map<String, String> slots = Map.of("edge.worker_processes", "2", "edge.worker_connections", "150");
-        Chain meant = new Chain(1, 1, 1, "tuned", slots, 400, List.of(new Strain(Resource.WORKER_SLOTS, "edge")));
-        Chain elsewhere =
-                new Chain(1, 1, 1, "tuned", slots, 400, List.of(new Strain(Resource.WORKER_SLOTS, "ingress")));
+        Chain meant = new Chain(
+                1, 1, 1, "tuned", slots, 400, List.of(new Strain(Resource.WORKER_SLOTS, "edge")), Surroundings.NONE);
+        Chain elsewhere = new Chain(
+                1, 1, 1, "tuned", slots, 400, List.of(new Strain(Resource.WORKER_SLOTS, "ingress")), Surroundings.NONE);
 
         assertThat(preflight(true, false).check(meant)).singleElement().satisfies(forecast -> {
             assertThat(forecast.resource()).isEqualTo(Resource.WORKER_SLOTS);

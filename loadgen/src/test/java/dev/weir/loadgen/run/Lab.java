@@ -13,6 +13,7 @@ import dev.weir.loadgen.scenario.Variant;
 import dev.weir.loadgen.scenario.Wish;
 import dev.weir.loadgen.topology.GatewayLaunch;
 import dev.weir.loadgen.topology.LocalTopology;
+import dev.weir.loadgen.topology.Topologies;
 import dev.weir.proxy.HostReader;
 import dev.weir.proxy.ProxyConfig;
 import dev.weir.proxy.nginx.NginxBinary;
@@ -52,7 +53,7 @@ final class Lab {
                 .findFirst()
                 .orElseThrow();
         RunRecord record = new ScenarioRunner(
-                        topology,
+                        new Topologies(topology, true),
                         HostReader.limits(),
                         new Preflight(new Loads(proxies, HostReader.limits()), ThisHost.facts(), false),
                         "test",

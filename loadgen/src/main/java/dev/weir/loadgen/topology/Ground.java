@@ -1,0 +1,35 @@
+package dev.weir.loadgen.topology;
+
+import java.util.List;
+
+/**
+ * What a chain stands on: its hops' addresses, and what their processes start inside. Closing it, after the processes have ended, removes what
+ * was made for it.
+ *
+ * <p><b>Threading:</b> one thread.
+ */
+interface Ground extends AutoCloseable {
+    /**
+     * Where a hop accepts, as others and this process reach it.
+     *
+     * @param name of the hop, e.g. {@code edge-2}
+     */
+    String address(String name);
+
+    /** Consecutive ports on which a hop may accept. */
+    List<Integer> ports(int count);
+
+    /**
+     * What the command line of a hop's process begins with, so that it starts inside its limits; empty when there are none.
+     *
+     * @param kind {@code agents}, {@code edge}, {@code ingress} or {@code gateway}
+     * @param name of the hop, e.g. {@code edge-2}
+     */
+    List<String> prefix(String kind, String name);
+
+    /** Settings of the whole host. */
+    HostSettings hostSettings();
+
+    @Override
+    void close();
+}

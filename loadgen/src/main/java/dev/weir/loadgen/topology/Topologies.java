@@ -1,0 +1,29 @@
+package dev.weir.loadgen.topology;
+
+import dev.weir.loadgen.error.LabException;
+import dev.weir.loadgen.scenario.Plan;
+import java.util.List;
+
+/**
+ * Chooses the topology that a plan needs, and refuses what the user does not want done to this host.
+ *
+ * @param local processes on loopback
+ * @param mayChangeHost whether settings of the whole host may be changed for a while
+ */
+public record Topologies(Topology local, boolean mayChangeHost) {
+    /**
+     * The topology of a plan.
+     *
+     * @throws LabException of kind ENVIRONMENT when it needs what this host does not let us do or the user does not want done
+     */
+    public Topology of(Plan plan) {
+        List<String> changes = plan.hostChanges();
+        if (!changes.isEmpty() && !mayChangeHost) {
+            throw LabException.environment("settings of this whole host must be changeable for this variant: settings="
+                    + String.join(", ", changes)
+                    + "; they are put back afterwards; leave out --no-host-changes, or run another variant");
+        }
+        HostSettings.check(changes);
+        return local;
+    }
+}

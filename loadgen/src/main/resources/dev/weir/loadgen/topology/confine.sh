@@ -1,0 +1,7 @@
+# Becomes a command inside its limits: CGROUP_PROCS OPEN_FILES ADDRESS_SPACE_KB COMMAND…, each limit "-" for none. Nothing of the
+# command ever runs outside them, and its process id is this one's.
+[ "$1" = - ] || echo $$ >"$1" || exit 71
+[ "$2" = - ] || ulimit -n "$2" || exit 71
+[ "$3" = - ] || ulimit -v "$3" || exit 71
+shift 3
+exec "$@"

@@ -18,6 +18,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class BatchingTransport extends EpollTransport implements Transport {
     static final int REST_MILLIS = 2;
+    /** Sockets that are dealt with before tasks and timers have their turn. */
+    private static final int READY_MAX = 1024;
+
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(REST_MILLIS);
 
     @Override
@@ -37,14 +40,28 @@ final class BatchingTransport extends EpollTransport implements Transport {
 
     @Override
     public IoHandlerFactory ioHandlerFactory() {
-        return EpollIoHandler.newFactory(0, () -> BatchingTransport::strategy);
+        return EpollIoHandler.newFactory(READY_MAX, Resting::new);
     }
 
-    private static int strategy(IntSupplier ready, boolean hasTasks) throws Exception {
-        if (hasTasks) {
-            return ready.get();
+    /** Of one loop: it looks again at once when it has worked for as long as it would rest. */
+    private static final class Resting implements SelectStrategy {
+        private long restedNanos = System.nanoTime();
+
+        @Override
+        public int calculateStrategy(IntSupplier ready, boolean hasTasks) throws Exception {
+            if (hasTasks) {
+                return ready.get();
+            }
+            if (System.nanoTime() - restedNanos > REST_NANOS) {
+                int found = ready.get();
+                if (found > 0) {
+                    restedNanos = System.nanoTime();
+                    return found;
+                }
+            }
+            LockSupport.parkNanos(REST_NANOS);
+            restedNanos = System.nanoTime();
+            return SELECT;
         }
-        LockSupport.parkNanos(REST_NANOS);
-        return SelectStrategy.SELECT;
     }
 }

@@ -160,7 +160,7 @@ public final class ParkedHub implements Hub {
         ChannelDirectory directory = new ChannelDirectory();
         List<ParkingLoop> loops = new ArrayList<>(count);
         Publisher publisher = new Publisher(loops, settings.codec());
-        Turnstile turnstile = new Turnstile(Runtime.getRuntime().availableProcessors());
+        Turnstile turnstile = Turnstile.of(count, Runtime.getRuntime().availableProcessors());
         Map<EventLoop, ParkingLoop> byEventLoop = new LinkedHashMap<>();
         while (byEventLoop.size() < count) {
             EventLoop eventLoop = parking.createEventLoopContext().nettyEventLoop();

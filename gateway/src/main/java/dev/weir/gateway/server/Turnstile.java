@@ -26,6 +26,16 @@ final class Turnstile {
     }
 
     /**
+     * As many places as there are processors; with more loops than these, one fewer, so that a broadcast always leaves one to all else.
+     *
+     * @param loops that serve
+     * @param processors that they may use
+     */
+    static Turnstile of(int loops, int processors) {
+        return new Turnstile(loops > processors ? Math.max(1, processors - 1) : processors);
+    }
+
+    /**
      * Takes a place, or waits for one.
      *
      * @param whenFree run once a place has been handed over, on the thread that leaves it; never when there was one at once

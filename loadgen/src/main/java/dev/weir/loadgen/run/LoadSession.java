@@ -39,6 +39,8 @@ final class LoadSession implements AutoCloseable {
     private static final int HANDSHAKES_IN_FLIGHT = 256;
     /** With fewer on each of many loops, which rest between looks, the processors would rest too. */
     private static final int HANDSHAKES_PER_LOOP = 64;
+    /** Who comes back does so beside connections that are to keep their latency: no more are under way than keep the processors busy. */
+    private static final int RETURNS_PER_LOOP = 8;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final long CLOSE_SECONDS = 10;
@@ -52,6 +54,7 @@ final class LoadSession implements AutoCloseable {
     private final Agent agent;
     private final List<Long> pids;
     private final int inFlightMax;
+    private final int returnsMax;
     private final Vertx vertx;
     private final Publisher publisher;
 
@@ -65,6 +68,7 @@ final class LoadSession implements AutoCloseable {
         AgentShape shape = prefix.isEmpty() ? wanted : wanted.inChildren();
         Agents agents = Agents.start(shape, seed, prefix);
         this.inFlightMax = Math.max(HANDSHAKES_IN_FLIGHT, shape.loops().count() * HANDSHAKES_PER_LOOP);
+        this.returnsMax = Math.max(HANDSHAKES_IN_FLIGHT, shape.loops().count() * RETURNS_PER_LOOP);
         this.agent = agents.agent();
         this.pids = agents.pids();
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -146,7 +150,7 @@ final class LoadSession implements AutoCloseable {
      * @return completes when each is back or has failed
      */
     Future<Void> leave(int connections) {
-        return agent.leave(new LeaveOrder(connections, inFlightMax));
+        return agent.leave(new LeaveOrder(connections, returnsMax));
     }
 
     /** Carries out a mix; completes when every operation is answered or given up. */

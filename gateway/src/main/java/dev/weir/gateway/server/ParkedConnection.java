@@ -18,7 +18,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -300,12 +299,12 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
 
     /** Whether a reply or pong may be queued; ends the connection when not. */
     private boolean admit(ChannelHandlerContext ctx, int frameBytes) {
-        if (loop.settings().slowConsumer().control(pendingBytes(ctx), frameBytes) == Delivery.SEND) {
+        if (loop.settings().slowConsumer().control(QueueShare.pendingBytes(ctx), frameBytes) == Delivery.SEND) {
             return true;
         }
         // What waits may be this very turn's answers, which the kernel has not been asked to take.
         flush(ctx);
-        if (loop.settings().slowConsumer().control(pendingBytes(ctx), frameBytes) == Delivery.SEND) {
+        if (loop.settings().slowConsumer().control(QueueShare.pendingBytes(ctx), frameBytes) == Delivery.SEND) {
             return true;
         }
         end(DisconnectCode.SLOW.disconnect());
@@ -340,7 +339,7 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
         if (ctx == null || closing) {
             return;
         }
-        switch (loop.settings().slowConsumer().message(pendingBytes(ctx), broadcast.frameBytes())) {
+        switch (loop.settings().slowConsumer().message(QueueShare.pendingBytes(ctx), broadcast.frameBytes())) {
             case SEND -> {
                 if (kept != null) {
                     loop.counters().droppedMessages += kept.forget(broadcast.channel());
@@ -377,7 +376,7 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
     private void flush(ChannelHandlerContext ctx) {
         unflushed = false;
         ctx.flush();
-        if (!inBacklog && pendingBytes(ctx) > loop.underWayBytes()) {
+        if (!inBacklog && QueueShare.pendingBytes(ctx) > loop.underWayBytes()) {
             enterBacklog();
         }
     }
@@ -407,8 +406,9 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
         }
         if (frames != null) {
             frames.drain(frame -> {
-                boolean fits = loop.settings().slowConsumer().message(pendingBytes(ctx), frame.readableBytes())
-                        == Delivery.SEND;
+                boolean fits =
+                        loop.settings().slowConsumer().message(QueueShare.pendingBytes(ctx), frame.readableBytes())
+                                == Delivery.SEND;
                 if (fits) {
                     send(ctx, frame, 1);
                 }
@@ -416,15 +416,9 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
             });
             kept = frames.isEmpty() ? null : frames;
         }
-        long pending = pendingBytes(ctx);
+        long pending = QueueShare.pendingBytes(ctx);
         inBacklog = pending > loop.underWayBytes() || kept != null;
         return inBacklog ? Math.max(1, pending) : 0;
-    }
-
-    /** Bytes that the kernel has not taken, with what queueing them costs. */
-    private static long pendingBytes(ChannelHandlerContext ctx) {
-        ChannelOutboundBuffer queue = ctx.channel().unsafe().outboundBuffer();
-        return queue == null ? 0 : queue.totalPendingWriteBytes();
     }
 
     // ---- how it ends
@@ -447,16 +441,13 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
     /** Bytes of memory that are held for what is incomplete or not taken; of a broadcast, its share. */
     long heldBytes() {
         PartialInput input = partial;
-        ChannelHandlerContext ctx = context;
-        ChannelOutboundBuffer queue =
-                ctx == null ? null : ctx.channel().unsafe().outboundBuffer();
-        return (input == null ? 0 : input.heldBytes()) + (queue == null ? 0 : QueueShare.bytes(queue));
+        return (input == null ? 0 : input.heldBytes()) + (context == null ? 0 : QueueShare.bytes(context));
     }
 
     /** Ends at once for the memory that is held: what has not been taken by now is discarded, and with it the close frame. */
     void shed() {
         ChannelHandlerContext ctx = context;
-        if (ctx != null && pendingBytes(ctx) == 0) {
+        if (ctx != null && QueueShare.pendingBytes(ctx) == 0) {
             end(DisconnectCode.TOO_MANY_REQUESTS.disconnect());
             return;
         }
@@ -482,7 +473,7 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
         ChannelHandlerContext ctx = context;
         if (ctx != null) {
             Channel channel = ctx.channel();
-            if (channel.isActive() && pendingBytes(ctx) > 0) {
+            if (channel.isActive() && QueueShare.pendingBytes(ctx) > 0) {
                 channel.config().setOption(ChannelOption.SO_LINGER, 0);
             }
             channel.close();

@@ -23,6 +23,21 @@ final class TurnstileTest {
     }
 
     @Test
+    void shouldLeaveAProcessorToAllElseWhereLoopsAreMany() {
+        assertThat(placesOf(Turnstile.of(54, 4))).isEqualTo(3);
+        assertThat(placesOf(Turnstile.of(54, 1))).isEqualTo(1);
+        assertThat(placesOf(Turnstile.of(4, 4))).isEqualTo(4);
+    }
+
+    private static int placesOf(Turnstile free) {
+        int places = 0;
+        while (free.enter(() -> {})) {
+            places++;
+        }
+        return places;
+    }
+
+    @Test
     void shouldHandAPlaceToWhoHasWaitedLongest() {
         enter("a");
         enter("b");

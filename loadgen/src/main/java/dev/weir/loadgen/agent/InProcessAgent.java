@@ -76,7 +76,8 @@ public final class InProcessAgent implements Agent {
                 plan.connectTimeout().toNanos(),
                 ReconnectDelay.valueOf(plan.reconnect().name()),
                 plan.nextHop(),
-                plan.seed());
+                plan.seed(),
+                false);
     }
 
     private static ArrivalSchedule schedule(ConnectPlan plan) {

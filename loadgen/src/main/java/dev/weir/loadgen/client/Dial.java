@@ -44,38 +44,6 @@ public record Dial(
         sources = List.copyOf(sources);
     }
 
-    /** Connections that are held. */
-    public Dial(
-            List<Endpoint> endpoints,
-            List<InetSocketAddress> sources,
-            ArrivalSchedule schedule,
-            int connections,
-            int inFlightMax,
-            boolean speaksProtocol,
-            int rooms,
-            boolean everyone,
-            boolean heartbeat,
-            long timeoutNanos,
-            ReconnectDelay reconnect,
-            String nextHop,
-            long seed) {
-        this(
-                endpoints,
-                sources,
-                schedule,
-                connections,
-                inFlightMax,
-                speaksProtocol,
-                rooms,
-                everyone,
-                heartbeat,
-                timeoutNanos,
-                reconnect,
-                nextHop,
-                seed,
-                false);
-    }
-
     /** The same way to connect, for connections that come and go. */
     Dial visiting() {
         return new Dial(

@@ -43,6 +43,10 @@ final class LoadSession implements AutoCloseable {
     private static final int RETURNS_PER_LOOP = 8;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    /** From here on a broadcast has all processors for longer than that, and who connects meanwhile is slow, not lost. */
+    private static final int LARGE = 100_000;
+
+    private static final Duration CONNECT_TIMEOUT_LARGE = Duration.ofSeconds(30);
     private static final long CLOSE_SECONDS = 10;
     /** Traffic begins so much later than it is ordered, so that all agents have the order by then. */
     private static final Duration START_LEAD = Duration.ofMillis(100);
@@ -103,7 +107,7 @@ final class LoadSession implements AutoCloseable {
                 plan.rooms(),
                 plan.everyone(),
                 plan.heartbeat(),
-                CONNECT_TIMEOUT,
+                plan.connections() < LARGE ? CONNECT_TIMEOUT : CONNECT_TIMEOUT_LARGE,
                 chain.wires().agentSources(),
                 ConnectPlan.Reconnect.NONE,
                 List.of(),

@@ -30,6 +30,8 @@ public record Hold() implements Scenario {
     private static final double PROBES_PER_SECOND = 10;
 
     private static final int PING_SECONDS = 25;
+    /** While a broadcast has all processors of a machine that both ends share, a pong waits for its turn at the agents too. */
+    private static final int PONG_SECONDS = 24;
     /**
      * Pings of all connections a second. A ping with its pong takes about 50 µs of processor for both ends where their memory is in no cache
      * any more, so a million at {@value #PING_SECONDS} s would take both processors of a small machine.
@@ -70,7 +72,7 @@ public record Hold() implements Scenario {
     public Plan plan(Variant variant, Wish wish) {
         int connections = wish.connections().orElse(CONNECTIONS);
         return new Plan(
-                Chain.of(wish, connections, "tuned", heartbeat(connections)),
+                Chain.of(wish, connections, "tuned", heartbeat(connections, wish)),
                 connections,
                 Math.max(ROOMS, connections / MEMBERS_OF_A_ROOM),
                 true,
@@ -80,9 +82,13 @@ public record Hold() implements Scenario {
                 Optional.empty());
     }
 
-    private static Map<String, String> heartbeat(int connections) {
-        int seconds = Math.ceilDiv(connections, PINGS_PER_SECOND_MAX);
-        return seconds <= PING_SECONDS ? Map.of() : Map.of("gateway.ping_interval", seconds + "s");
+    /** Each proxy on the way carries a ping and its pong once more. */
+    private static Map<String, String> heartbeat(int connections, Wish wish) {
+        int ways = 1 + Math.min(1, wish.edges()) + Math.min(1, wish.ingresses());
+        int seconds = Math.ceilDiv(connections, PINGS_PER_SECOND_MAX / ways);
+        return seconds <= PING_SECONDS
+                ? Map.of()
+                : Map.of("gateway.ping_interval", seconds + "s", "gateway.pong_timeout", PONG_SECONDS + "s");
     }
 
     private static List<Step> steps(int connections, Wish wish) {

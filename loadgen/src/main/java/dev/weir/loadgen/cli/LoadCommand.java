@@ -84,7 +84,7 @@ final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        hops.parse();
+        hops.parse(Optional.ofNullable(output).map(folder -> folder.resolve(FOLDER)));
         LoadSettings settings = options.settings(hops.nearest());
         List<Threshold> thresholds = options.thresholds();
         List<URI> bases = options.publishBases();

@@ -6,6 +6,7 @@ import dev.weir.loadgen.diagnose.Diagnosis;
 import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.evidence.EvidenceCollector;
 import dev.weir.loadgen.evidence.EvidenceLog;
+import dev.weir.loadgen.evidence.ForeignHop;
 import dev.weir.loadgen.evidence.HopKind;
 import dev.weir.loadgen.evidence.HopOption;
 import dev.weir.loadgen.evidence.HopTarget;
@@ -21,7 +22,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -37,12 +40,21 @@ final class LoadHops {
                             + " from the agents' side, repeatable")
     private List<String> hops = List.of();
 
+    @Option(
+            names = "--capture",
+            description =
+                    "keep closed windows and resets on the hops' ports as capture-HOP.pcap beside the record (tcpdump; needs -o)")
+    private boolean capture;
+
     private final String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     private List<HopTarget> watched = List.of();
     private @Nullable EvidenceCollector collector;
 
     /** Reads what was typed and starts to watch. */
-    void parse() {
+    void parse(Optional<Path> folder) {
+        if (capture && (folder.isEmpty() || hops.isEmpty())) {
+            throw LabException.usage("--capture must have a folder and a hop: give -o DIR and --hop NAME=pid:N");
+        }
         List<HopTarget> parsed = new ArrayList<>();
         for (String hop : hops) {
             try {
@@ -51,9 +63,21 @@ final class LoadHops {
                 throw LabException.usage(String.valueOf(e.getMessage()));
             }
         }
-        watched = parsed;
+        parsed.forEach(LoadHops::refuseUnlessThere);
+        watched = ForeignHop.complete(parsed);
         if (!watched.isEmpty()) {
-            collector = EvidenceCollector.start(watched);
+            collector = EvidenceCollector.start(watched, capture ? folder : Optional.empty());
+        }
+    }
+
+    private static void refuseUnlessThere(HopTarget hop) {
+        if (!Files.isDirectory(Path.of("/proc/" + hop.pid()))) {
+            throw LabException.environment("hop must be a process that runs: " + hop.name() + "=pid:" + hop.pid()
+                    + "; for nginx give the master's");
+        }
+        if (!Files.isReadable(Path.of("/proc/" + hop.pid() + "/fd"))) {
+            throw LabException.environment("hop must be readable: " + hop.name() + "=pid:" + hop.pid()
+                    + "; run weir as the user that it belongs to, or as root");
         }
     }
 
@@ -61,9 +85,37 @@ final class LoadHops {
         try {
             return HopKind.ofCommand(
                     Files.readString(Path.of("/proc/" + pid + "/cmdline")).replace('\0', ' '));
-        } catch (IOException e) {
-            throw new IllegalArgumentException("hop must be a process that runs: pid=" + pid, e);
+        } catch (IOException absent) {
+            // Told with the hop's name once all of it is read.
+            return HopKind.OTHER;
         }
+    }
+
+    /** What watches the hops; empty when none was given. */
+    Optional<EvidenceCollector> collector() {
+        return Optional.ofNullable(collector);
+    }
+
+    /** When this began, ISO 8601. */
+    String started() {
+        return started;
+    }
+
+    /** The hops as a record has them. */
+    List<Hop> known() {
+        return watched.stream()
+                .map(hop -> new Hop(hop.name(), hop.kind().id(), "", List.of(hop.pid()), ""))
+                .toList();
+    }
+
+    /** The hops in one line, e.g. {@code edge nginx pid 12 :8080 → gateway gateway pid 14 :8000}. */
+    String line() {
+        return watched.stream()
+                .map(hop -> hop.name() + " " + hop.kind().id() + " pid " + hop.pid()
+                        + (hop.listenPorts().isEmpty()
+                                ? ""
+                                : " :" + hop.listenPorts().getFirst()))
+                .collect(Collectors.joining(" → "));
     }
 
     /** Who is next to the agents. */
@@ -73,10 +125,7 @@ final class LoadHops {
 
     RunRecord record(LoadOptions options, LoadSettings settings, LoadOutcome outcome, LoadVerdict verdict) {
         EvidenceLog log = collector == null ? new EvidenceLog(List.of(), List.of()) : collector.stop();
-        List<Hop> known = watched.stream()
-                .map(hop -> new Hop(hop.name(), hop.kind().id(), "", List.of(hop.pid()), ""))
-                .toList();
-        Diagnosis diagnosis = Diagnosis.of(outcome.phases(), log.evidence(), log.missing(), known);
+        Diagnosis diagnosis = Diagnosis.of(outcome.phases(), log.evidence(), log.missing(), known());
         return new RunRecord(
                 RunRecord.FORM,
                 Version.number(),
@@ -88,7 +137,7 @@ final class LoadHops {
                 options.requested(settings),
                 actual(options, settings, outcome),
                 HostReader.read(),
-                known,
+                known(),
                 outcome.phases(),
                 diagnosis.evidence(),
                 log.missing(),

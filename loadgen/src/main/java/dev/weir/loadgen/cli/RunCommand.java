@@ -68,6 +68,11 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable String hold;
 
     @Option(
+            names = "--capture",
+            description = "keep closed windows and resets as capture-HOP.pcap beside the record (tcpdump)")
+    private boolean capture;
+
+    @Option(
             names = "--topology",
             paramLabel = "NAME",
             defaultValue = "local",
@@ -109,7 +114,7 @@ final class RunCommand implements Callable<Integer> {
         Path folder = output == null ? Runs.newFolder(scenario) : output;
         List<RunSetup> setups = new ArrayList<>();
         wanted.forEach((each, variants) -> variants.forEach(one -> setups.add(
-                new RunSetup(each, one, wish, seed, folder.resolve(each.name()).resolve(one.name())))));
+                new RunSetup(each, one, wish, seed, folder.resolve(each.name()).resolve(one.name()), capture))));
         return setups;
     }
 

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             LoadCommand.class,
             PlanCommand.class,
             DoctorCommand.class,
+            DiagnoseCommand.class,
             ProxyCommand.class,
             UpCommand.class,
             DownCommand.class,

@@ -16,16 +16,30 @@ import java.util.List;
  */
 public record Diagnosis(List<Cause> causes, List<Evidence> evidence) {
     private static final List<Rule> RULES = List.of(
+            new MemoryLimit(),
+            new ProcessHeap(),
+            new Reload(),
             new ProcessExit(),
             new FileDescriptors(),
             new WorkerSlots(),
             new SourcePorts(),
+            new ConntrackTable(),
             new AdmissionLimit(),
+            new ConnectionTracking(),
             new SlowReaders(),
             new IdleTimeout(),
+            new NetworkPath(),
+            new HalfOpen(),
+            new WorkerSkew(),
             new SendTimeout(),
             new SlowConsumerPolicy(),
+            new TeardownBurst(),
+            new Processor(),
+            new ProxyBuffers(),
+            new WorkerPreallocation(),
             new SocketQueues(),
+            new TcpMemory(),
+            new Orphans(),
             new AcceptQueue(),
             new Generator());
 
@@ -48,6 +62,6 @@ public record Diagnosis(List<Cause> causes, List<Evidence> evidence) {
         for (Rule rule : RULES) {
             causes.addAll(rule.judge(facts));
         }
-        return new Diagnosis(Ranking.order(causes), facts.evidence());
+        return new Diagnosis(Ranking.order(Ranking.withoutExplained(causes)), facts.evidence());
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.loadgen.diagnose;
 
+import dev.weir.loadgen.measure.Saturation;
 import dev.weir.loadgen.outcome.Close;
 import dev.weir.loadgen.outcome.Evidence;
 import dev.weir.loadgen.outcome.Failure;
@@ -25,6 +26,7 @@ import java.util.function.Predicate;
 record Facts(
         List<Phase> phases, List<Evidence> evidence, List<Missing> missing, List<String> hops, List<String> proxies) {
     private static final String HOST = "host";
+    private static final double SLOW_CONNECT_MILLIS = 1_000;
 
     /** One kind of close and when in the run it happened. */
     record Closed(Close close, long firstMillis, long lastMillis) {}
@@ -78,6 +80,42 @@ record Facts(
                         .filter(e -> List.of(e.hop().split("\\+", -1)).contains(hop))
                         .findFirst())
                 .or(() -> find(HOST, probe, key));
+    }
+
+    /** One figure in every network namespace that was looked at. */
+    List<Evidence> all(String probe, String key) {
+        return evidence.stream()
+                .filter(e -> e.probe().equals(probe) && e.key().equals(key))
+                .toList();
+    }
+
+    /** The hop that a network namespace belongs to: the first in it from the agents' side; {@code host} for this machine's own. */
+    String hopOf(String namespace) {
+        List<String> members = List.of(namespace.split("\\+", -1));
+        return hops.stream().filter(members::contains).findFirst().orElse(members.getFirst());
+    }
+
+    /** Connects that nobody answered. */
+    List<Evidence> connectsWithoutAnswer() {
+        return failures(failure -> failure.stage().equals("timeout")
+                || (failure.stage().equals("connect") && failure.errno().equals("ETIMEDOUT")));
+    }
+
+    /** Whether connecting took long: the first SYN that is sent again is a second late. */
+    boolean connectsSlow() {
+        return phases.stream().anyMatch(phase -> phase.latencyMillis().connect().p99() >= SLOW_CONNECT_MILLIS);
+    }
+
+    /** Whether messages never came though their connections stayed open. */
+    boolean deliveriesLost() {
+        return symptom("deliveries.lost").filter(e -> e.after() > 0).isPresent();
+    }
+
+    /** Whether the load generator was at its limit in a phase that claims anything: then lateness proves nothing about a hop. */
+    boolean generatorSaturated() {
+        return phases.stream()
+                .filter(phase -> !phase.name().equals(Phase.WARM_UP))
+                .anyMatch(phase -> !Saturation.tripped(phase.generator()).isEmpty());
     }
 
     /** A symptom by its key. */

@@ -20,6 +20,9 @@ import java.util.Optional;
 record IdleTimeout() implements Rule {
     private static final String IDLE_LINE = "upstream-timed-out-upgraded";
     private static final String SEND_LINE = "client-timed-out-upgraded";
+    /** Fewer are the accidents of any day. */
+    private static final double LINES_MIN = 3;
+
     /** Lines and cuts are of the same order within this factor. */
     private static final double SAME_ORDER = 2;
     /** A hop whose log accounts for less than this part of the cuts is not named. */
@@ -27,6 +30,9 @@ record IdleTimeout() implements Rule {
 
     @Override
     public List<Cause> judge(Facts facts) {
+        if (facts.phases().isEmpty()) {
+            return withoutAgents(facts);
+        }
         List<Facts.Closed> cuts = facts.closes(close -> Facts.cut(close) && !Facts.slow(close));
         Optional<IdleCluster> found = IdleCluster.of(cuts).or(() -> IdleCluster.loose(cuts));
         if (found.isEmpty()) {
@@ -46,6 +52,35 @@ record IdleTimeout() implements Rule {
             silentProxy(facts, cluster.largest().by())
                     .flatMap(hop -> byAges(facts, cluster, hop))
                     .ifPresent(causes::add);
+        }
+        return causes;
+    }
+
+    /** On a chain that is only watched nobody counts closes: the hop's own log and its count of connections must speak. */
+    private static List<Cause> withoutAgents(Facts facts) {
+        List<Cause> causes = new ArrayList<>();
+        for (String hop : facts.proxies()) {
+            Optional<Evidence> lines = facts.risen(hop, "error-log", IDLE_LINE, LINES_MIN);
+            Optional<Evidence> freed = facts.find(hop, "nginx-status", "active")
+                    .or(() -> facts.find(hop, "ss", "down.sockets"))
+                    .filter(e -> Facts.fall(e) > 0);
+            if (lines.isPresent()) {
+                String says = hop + " cut " + Figures.count(Facts.rise(lines.get()))
+                        + " connections on which nothing was sent: its log says 'upstream timed out while proxying"
+                        + " upgraded connection'";
+                new Citing()
+                        .and(lines)
+                        .and(freed)
+                        .and(facts.find(hop, "error-log", "info-lines"))
+                        .butNot(facts.find(hop, "error-log", SEND_LINE))
+                        .cause(
+                                Resource.IDLE_TIMEOUT,
+                                hop,
+                                freed.isPresent() ? Rank.CERTAIN : Rank.LIKELY,
+                                says,
+                                hop + ": proxy_read_timeout above twice the interval of pings, at every hop")
+                        .ifPresent(causes::add);
+            }
         }
         return causes;
     }

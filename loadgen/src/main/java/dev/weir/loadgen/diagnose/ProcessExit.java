@@ -5,7 +5,6 @@ import dev.weir.loadgen.outcome.Evidence;
 import dev.weir.loadgen.outcome.Rank;
 import dev.weir.loadgen.outcome.Resource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,11 +14,6 @@ import java.util.Optional;
  * <p>A worker that was asked to end is none: a reload replaces workers, and the log says that the old ones shut down gracefully.
  */
 record ProcessExit() implements Rule {
-    /** A worker that was replaced is one message in the log; this many cuts are its close wave. */
-    private static final long CUTS_MIN = 10;
-    /** The kernel closes all sockets of a process at once; this much later the last of its closes has been seen. */
-    private static final long WAVE_MILLIS_MAX = 2_000;
-
     @Override
     public List<Cause> judge(Facts facts) {
         List<Cause> causes = new ArrayList<>();
@@ -40,12 +34,15 @@ record ProcessExit() implements Rule {
         }
         if (gone.isEmpty()
                 && killed.isEmpty()
-                && facts.risen(hop, "error-log", "worker-graceful", 1).isPresent()) {
+                && facts.risen(hop, "error-log", "worker-graceful", 1)
+                        .or(() -> facts.find(hop, "process", "workers.shutting-down")
+                                .filter(e -> e.peak() > 0))
+                        .isPresent()) {
             return Optional.empty();
         }
         Optional<Evidence> status = facts.risen(hop, "process", "wait-status", 1);
-        List<Facts.Closed> cuts = wave(facts);
-        boolean wave = Facts.total(cuts) >= CUTS_MIN;
+        List<Facts.Closed> cuts = CloseWave.of(facts);
+        boolean wave = Facts.total(cuts) >= CloseWave.CUTS_MIN;
         Citing citing = new Citing().and(gone).and(workers).and(killed).and(status);
         killed.ifPresent(e -> citing.and(facts.find(hop, "error-log", "worker-signal")));
         cuts.forEach(cut -> citing.and(facts.symptom(Symptoms.closedKey(cut.close()))));
@@ -66,19 +63,6 @@ record ProcessExit() implements Rule {
             return wave || witnessed ? Rank.CERTAIN : Rank.LIKELY;
         }
         return wave ? Rank.LIKELY : Rank.POSSIBLE;
-    }
-
-    /** The largest kind of cut that came at one moment, with the others of that moment. */
-    private static List<Facts.Closed> wave(Facts facts) {
-        List<Facts.Closed> sudden = facts.closes(Facts::cut).stream()
-                .filter(cut -> cut.lastMillis() - cut.firstMillis() <= WAVE_MILLIS_MAX)
-                .toList();
-        return sudden.stream()
-                .max(Comparator.comparingLong(cut -> cut.close().count()))
-                .map(largest -> sudden.stream()
-                        .filter(cut -> Math.abs(cut.firstMillis() - largest.firstMillis()) <= WAVE_MILLIS_MAX)
-                        .toList())
-                .orElse(List.of());
     }
 
     private static String says(Facts facts, String hop, List<Facts.Closed> cuts, Optional<Evidence> status) {
@@ -102,7 +86,8 @@ record ProcessExit() implements Rule {
         String says = Figures.count(lost.after()) + " agents died; their connections ended with them";
         return new Citing()
                 .and(lost)
-                .and(facts.counter(Symptoms.HOP, "sockstat", "TCP.inuse").filter(e -> Facts.fall(e) >= CUTS_MIN))
+                .and(facts.counter(Symptoms.HOP, "sockstat", "TCP.inuse")
+                        .filter(e -> Facts.fall(e) >= CloseWave.CUTS_MIN))
                 .cause(Resource.PROCESS_EXIT, Symptoms.HOP, Rank.LIKELY, says, fix(Symptoms.HOP));
     }
 }

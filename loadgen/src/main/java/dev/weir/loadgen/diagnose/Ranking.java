@@ -24,6 +24,18 @@ final class Ranking {
         return ordered;
     }
 
+    /** Without an end of a process for which a cause of its own is named at the same hop. */
+    static List<Cause> withoutExplained(List<Cause> causes) {
+        Set<Resource> reasons = Set.of(Resource.MEMORY_LIMIT, Resource.PROCESS_HEAP, Resource.RELOAD);
+        return causes.stream()
+                .filter(cause -> cause.resource() != Resource.PROCESS_EXIT
+                        || causes.stream()
+                                .noneMatch(other -> reasons.contains(other.resource())
+                                        && other.hop().equals(cause.hop())
+                                        && other.rank().compareTo(cause.rank()) <= 0))
+                .toList();
+    }
+
     /** Where the first cause before {@code i} stands that the one at {@code i} leads to; {@code i} when there is none. */
     private static int firstConsequence(List<Cause> ordered, int i) {
         Cause root = ordered.get(i);
@@ -43,20 +55,20 @@ final class Ranking {
             case SLOW_READERS -> Set.of(Resource.SEND_TIMEOUT, Resource.SLOW_CONSUMER_POLICY, Resource.SOCKET_QUEUES);
             case PROCESS_EXIT -> Set.of(Resource.ACCEPT_QUEUE);
             case FILE_DESCRIPTORS, WORKER_SLOTS, PROCESSOR -> Set.of(Resource.ACCEPT_QUEUE);
-            case SOCKET_QUEUES, PROXY_BUFFERS -> Set.of(Resource.TCP_MEMORY, Resource.MEMORY_LIMIT);
+            case CONNTRACK_TABLE, CONNECTION_TRACKING -> Set.of(Resource.NETWORK_PATH, Resource.HALF_OPEN);
+            case WORKER_PREALLOCATION -> Set.of(Resource.MEMORY_LIMIT);
+            case WORKER_SKEW -> Set.of(Resource.WORKER_SLOTS, Resource.FILE_DESCRIPTORS);
             case SOURCE_PORTS,
-                    WORKER_PREALLOCATION,
+                    SOCKET_QUEUES,
+                    PROXY_BUFFERS,
                     IDLE_TIMEOUT,
                     SEND_TIMEOUT,
                     MEMORY_LIMIT,
-                    CONNTRACK_TABLE,
-                    CONNECTION_TRACKING,
                     TCP_MEMORY,
                     ORPHANS,
                     ACCEPT_QUEUE,
                     PROCESS_HEAP,
                     RELOAD,
-                    WORKER_SKEW,
                     HALF_OPEN,
                     NETWORK_PATH,
                     SLOW_CONSUMER_POLICY,
@@ -66,16 +78,17 @@ final class Ranking {
         };
     }
 
-    /** Among equally sure causes, the smaller stands first. */
+    /** Among equally sure causes, the smaller stands first: a ceiling that ended connections before what leads up to it. */
     private static int depth(Resource resource) {
         return switch (resource) {
-            case PROCESS_EXIT, MEMORY_LIMIT, PROCESS_HEAP, RELOAD -> 0;
-            case SOURCE_PORTS, FILE_DESCRIPTORS, WORKER_SLOTS, CONNTRACK_TABLE, ADMISSION_LIMIT -> 1;
-            case SLOW_READERS, IDLE_TIMEOUT, HALF_OPEN, NETWORK_PATH, CONNECTION_TRACKING, WORKER_SKEW -> 2;
-            case SEND_TIMEOUT, SLOW_CONSUMER_POLICY, TEARDOWN_BURST, PROCESSOR -> 3;
-            case SOCKET_QUEUES, PROXY_BUFFERS, WORKER_PREALLOCATION -> 4;
-            case TCP_MEMORY, ORPHANS, ACCEPT_QUEUE -> 5;
-            case GENERATOR -> 6;
+            case MEMORY_LIMIT, TCP_MEMORY, ORPHANS -> 0;
+            case PROCESS_HEAP, PROCESS_EXIT, RELOAD -> 1;
+            case SOURCE_PORTS, FILE_DESCRIPTORS, WORKER_SLOTS, CONNTRACK_TABLE, ADMISSION_LIMIT -> 2;
+            case SLOW_READERS, IDLE_TIMEOUT, NETWORK_PATH, CONNECTION_TRACKING, WORKER_SKEW -> 3;
+            case SEND_TIMEOUT, SLOW_CONSUMER_POLICY, TEARDOWN_BURST, HALF_OPEN, PROCESSOR -> 4;
+            case SOCKET_QUEUES, PROXY_BUFFERS, WORKER_PREALLOCATION -> 5;
+            case ACCEPT_QUEUE -> 6;
+            case GENERATOR -> 7;
         };
     }
 }

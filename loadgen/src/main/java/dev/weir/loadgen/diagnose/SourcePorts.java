@@ -48,7 +48,9 @@ record SourcePorts() implements Rule {
     private static Optional<Cause> atKnee(Facts facts, String hop) {
         Optional<Evidence> sockets = facts.find(hop, "ss", "up.sockets");
         Optional<Evidence> pairs = facts.find(hop, "ss", "up.pairs").filter(e -> e.peak() > 0);
-        Optional<Evidence> range = facts.find("host", "host", "source-ports").filter(e -> e.peak() > 0);
+        Optional<Evidence> range = facts.counter(hop, "namespace", "source-ports")
+                .or(() -> facts.find("host", "host", "source-ports"))
+                .filter(e -> e.peak() > 0);
         List<Evidence> late = facts.failures(failure -> failure.stage().equals("timeout"));
         if (sockets.isEmpty() || pairs.isEmpty() || range.isEmpty() || !(slow(facts) || !late.isEmpty())) {
             return Optional.empty();

@@ -2,8 +2,10 @@ package dev.weir.loadgen.evidence;
 
 import dev.weir.loadgen.outcome.Missing;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -43,8 +45,11 @@ public final class EvidenceCollector implements AutoCloseable {
     private final ObservingCost cost = new ObservingCost(Runtime.getRuntime().availableProcessors());
     private final ProbePlan plan;
 
-    private EvidenceCollector(List<HopTarget> hops) {
+    private final Optional<Capture> capture;
+
+    private EvidenceCollector(List<HopTarget> hops, Optional<Path> captureFolder) {
         this.hops = List.copyOf(hops);
+        this.capture = captureFolder.map(folder -> Capture.start(this.hops, folder));
         this.plan = ProbePlan.of(this.hops);
     }
 
@@ -54,7 +59,16 @@ public final class EvidenceCollector implements AutoCloseable {
      * @param hops the chain from the agents' side; the agents too, as a hop of kind {@link HopKind#AGENTS}, when their sockets are to be seen
      */
     public static EvidenceCollector start(List<HopTarget> hops) {
-        EvidenceCollector collector = new EvidenceCollector(hops);
+        return start(hops, Optional.empty());
+    }
+
+    /**
+     * The same, and keeps the packets that decide.
+     *
+     * @param captureFolder where closed windows and resets are written as {@code capture-HOP.pcap}; empty for none
+     */
+    public static EvidenceCollector start(List<HopTarget> hops, Optional<Path> captureFolder) {
+        EvidenceCollector collector = new EvidenceCollector(hops, captureFolder);
         collector.readAll();
         collector.plan.probes().forEach(probe -> collector.sampleAfter(probe, probe.periodMillis()));
         return collector;
@@ -76,6 +90,7 @@ public final class EvidenceCollector implements AutoCloseable {
         tally.add(HOST, "observer", cost.readings());
         List<Missing> missing = new ArrayList<>(plan.missing());
         missing.addAll(tally.missing());
+        capture.ifPresent(packets -> missing.addAll(packets.missing()));
         List<String> order = new ArrayList<>(hops.stream().map(HopTarget::name).toList());
         order.add(HOST);
         return new EvidenceLog(tally.evidence(order), missing);
@@ -85,6 +100,7 @@ public final class EvidenceCollector implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        capture.ifPresent(Capture::close);
     }
 
     private void readAll() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -48,9 +49,7 @@ public final class TextReport {
         failures(lines, run);
         closes(lines, run);
         indent(lines, differences(run));
-        run.missing()
-                .forEach(missing -> lines.add(
-                        INDENT + "missing: " + missing.probe() + " at " + missing.hop() + ": " + missing.why()));
+        missing(lines, run);
         return lines;
     }
 
@@ -70,6 +69,30 @@ public final class TextReport {
                         count(limit.needed()),
                         count(limit.allowed()),
                         limit.says());
+    }
+
+    /** Causes and what could not be read, for a chain that was only watched. */
+    public static List<String> findings(RunRecord run) {
+        List<String> lines = new ArrayList<>(run.verdict().why());
+        causes(lines, run);
+        missing(lines, run);
+        return lines;
+    }
+
+    private static void missing(List<String> lines, RunRecord run) {
+        observing(run).ifPresent(line -> lines.add(INDENT + line));
+        run.missing()
+                .forEach(missing -> lines.add(
+                        INDENT + "missing: " + missing.probe() + " at " + missing.hop() + ": " + missing.why()));
+    }
+
+    /** What observing cost; empty in records that were written before it was measured. */
+    private static Optional<String> observing(RunRecord run) {
+        return run.evidence().stream()
+                .filter(item -> item.probe().equals("observer") && item.key().equals("cpu.share"))
+                .findFirst()
+                .map(item -> String.format(
+                        Locale.ROOT, "observing took %.1f %% of this machine's processors", item.after() * 100));
     }
 
     private static String word(VerdictRecord verdict) {

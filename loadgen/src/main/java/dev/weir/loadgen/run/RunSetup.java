@@ -14,8 +14,14 @@ import java.nio.file.Path;
  * @param wish what the user asked for
  * @param seed of all randomness
  * @param folder takes the record, logs and rendered configurations
+ * @param capture whether closed windows and resets are kept as packets in the folder
  */
-public record RunSetup(Scenario scenario, Variant variant, Wish wish, long seed, Path folder) {
+public record RunSetup(Scenario scenario, Variant variant, Wish wish, long seed, Path folder, boolean capture) {
+    /** A run that keeps no packets. */
+    public RunSetup(Scenario scenario, Variant variant, Wish wish, long seed, Path folder) {
+        this(scenario, variant, wish, seed, folder, false);
+    }
+
     /** The variant's plan. */
     public Plan plan() {
         return scenario.plan(variant, wish);

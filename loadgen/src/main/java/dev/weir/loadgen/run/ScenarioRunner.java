@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs one variant of a scenario and writes its record.
@@ -95,7 +96,9 @@ public final class ScenarioRunner {
         PhaseLog log = new PhaseLog(plan.connections());
         List<String> interrupted = new ArrayList<>();
         try (LoadSession load = LoadSession.start(plan, chain, limits, setup.seed(), progress);
-                EvidenceCollector evidence = EvidenceCollector.start(ChainFacts.targets(chain, load.pid()))) {
+                EvidenceCollector evidence = EvidenceCollector.start(
+                        ChainFacts.targets(chain, load.pid()),
+                        setup.capture() ? Optional.of(setup.folder()) : Optional.empty())) {
             StepRunner steps = new StepRunner(plan, chain, load, log, progress);
             try {
                 for (Step step : plan.steps()) {

@@ -30,6 +30,7 @@ final class Chain {
     private final List<Close> closed = new ArrayList<>();
     private final List<Failure> failed = new ArrayList<>();
     private Deliveries slow = Deliveries.NONE;
+    private Deliveries normal = new Deliveries(20, 100_000, 100_000, 0, 0, 0);
     private GeneratorLoad generator = new GeneratorLoad(0.4, 3, 5, 0, 0);
 
     static Chain healthy() {
@@ -49,6 +50,7 @@ final class Chain {
         chain.set("host", "sockstat", "TCP.tw", 10, 40);
         chain.set("host", "sockstat", "TCP.inuse", 20, 30_000);
         chain.set("host", "host", "cpu.share", 0, 0.6);
+        chain.host();
         chain.sockets("agents", "up");
         for (String hop : HOPS) {
             chain.sockets(hop, "down");
@@ -61,7 +63,48 @@ final class Chain {
         chain.set("gateway", "gateway", "node_num_clients", 0, CONNECTIONS);
         chain.set("gateway", "gateway", "client_num_server_disconnects{code=3008}", 0, 0);
         chain.set("gateway", "gateway", "client_queued_bytes", 0, 100_000);
+        chain.set("gateway", "gateway", "client_num_server_disconnects{code=3012}", 0, 0);
+        chain.set("gateway", "gateway", "heap.share", 0.1, 0.4);
+        chain.set("gateway", "gateway", "heap.max", 4e9, 4e9);
+        chain.set("gateway", "gateway", "gc.pause", 20, 90);
+        chain.set("gateway", "gateway", "event_loop_delay_millis_max", 3, 30);
+        chain.set("gateway", "gateway", "answer", 2, 30);
+        chain.set("gateway", "server-log", "out-of-memory", 0, 0);
+        chain.set("gateway", "server-log", "lines", 0, 9);
         return chain;
+    }
+
+    /** What the kernel says of the whole machine, and of the one network namespace that all hops share. */
+    private void host() {
+        for (String key : List.of(
+                "TcpExt.ListenDrops",
+                "TcpExt.TCPAbortOnTimeout",
+                "TcpExt.TCPTimeouts",
+                "TcpExt.TCPRcvQDrop",
+                "TcpExt.PruneCalled",
+                "TcpExt.TCPTimeWaitOverflow")) {
+            set("host", "netstat", key, 100, 100);
+        }
+        set("host", "snmp", "Tcp.RetransSegs", 500, 520);
+        set("host", "snmp", "Tcp.OutSegs", 1e6, 3e6);
+        set("host", "conntrack", "count", 0, 40);
+        set("host", "conntrack", "max", 262_144, 262_144);
+        set("host", "conntrack", "share", 0, 0.0002);
+        for (String key : List.of("drop", "early_drop", "insert_failed", "invalid")) {
+            set("host", "conntrack", key, 0, 0);
+        }
+        for (String key : List.of(
+                "oom-kill", "oom-victim", "conntrack-full", "tcp-out-of-memory", "too-many-orphans", "syn-flood")) {
+            set("host", "kernel-log", key, 0, 0);
+        }
+        set("host", "host", "tcp_mem.pressure", 380_000, 380_000);
+        set("host", "host", "tcp_mem.max", 570_000, 570_000);
+        set("host", "host", "orphans.max", 131_072, 131_072);
+        set("host", "host", "runnable", 2, 5);
+        set("host", "host", "processors", 2, 2);
+        set("host", "namespace", "source-ports", 64_000, 64_000);
+        set("host", "connects", "syns-per-connect", 1, 1);
+        set("host", "observer", "cpu.share", 0, 0.01);
     }
 
     private void sockets(String hop, String side) {
@@ -71,6 +114,7 @@ final class Chain {
         set(hop, "ss", side + ".sendq", 0, 90_000);
         set(hop, "ss", side + ".recvq", 0, 90_000);
         set(hop, "ss", side + ".recvq.sockets", 0, 700);
+        set(hop, "ss", side + ".unanswered", 0, 0);
         set(hop, "ss", side + ".fin-wait-1", 0, 0);
         set(hop, "ss", side + ".fin-wait-1.sendq", 0, 0);
     }
@@ -82,6 +126,13 @@ final class Chain {
         set(hop, "process", "descriptors.limit", 20_000, 20_000);
         set(hop, "process", "descriptors.share", 0, 0.502);
         set(hop, "process", "workers.exited", 0, 0);
+        set(hop, "process", "wait-status", 0, 0);
+        set(hop, "process", "rss", 30e6, 100e6);
+        set(hop, "process", "cpu.share.max", 0, 0.97);
+        set(hop, "process", "cpu.busy", 0, 2_000);
+        set(hop, "cgroup", "limited", 0, 0);
+        set(hop, "cgroup", "memory.usage", 30e6, 130e6);
+        set(hop, "cgroup", "oom_kill", 0, 0);
     }
 
     private void proxy(String hop) {
@@ -98,6 +149,14 @@ final class Chain {
                 "worker-signal")) {
             set(hop, "error-log", key, 0, 0);
         }
+        set(hop, "process", "workers", 2, 2);
+        set(hop, "process", "workers.serving", 2, 2);
+        set(hop, "process", "workers.shutting-down", 0, 0);
+        set(hop, "process", "workers.shutting-down.descriptors", 0, 0);
+        set(hop, "process", "workers.descriptors.min", 12, 9_100);
+        set(hop, "process", "workers.descriptors.max", 12, 10_900);
+        set(hop, "process", "workers.descriptors.all", 24, 20_000);
+        set(hop, "nginx-status", "answer", 2, 40);
         set(hop, "error-log", "lines", 0, 3);
         set(hop, "error-log", "info-lines", 0, 3);
         set(hop, "nginx-status", "active", 1, CONNECTIONS + 1);
@@ -163,6 +222,12 @@ final class Chain {
         return this;
     }
 
+    /** Messages that never came on connections that stayed open. */
+    Chain lost(long count) {
+        normal = new Deliveries(20, 100_000, 100_000 - count, count, 0, 0);
+        return this;
+    }
+
     Chain generator(GeneratorLoad load) {
         generator = load;
         return this;
@@ -185,7 +250,7 @@ final class Chain {
                 start,
                 duration,
                 connections,
-                new Deliveries(20, 100_000, 100_000, 0, 0, 0),
+                normal,
                 slowOnes,
                 new Latencies(Percentiles.NONE, Percentiles.NONE, Percentiles.NONE, Percentiles.NONE),
                 generator);

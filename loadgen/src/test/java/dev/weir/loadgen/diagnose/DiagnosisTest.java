@@ -190,9 +190,11 @@ final class DiagnosisTest {
     }
 
     @Test
-    void shouldNameNothingWhenAReloadReplacedAWorker() {
-        assertThat(Faults.reloaded(Chain.healthy(), "edge", 2_500).diagnose().causes())
-                .isEmpty();
+    void shouldNameTheReloadAndNoDeathWhenAReloadReplacedAWorker() {
+        Cause cause = only(Faults.reloaded(Chain.healthy(), "edge", 2_500).diagnose());
+
+        assertThat(named(cause)).isEqualTo("reload@edge certain");
+        assertThat(cause.says()).contains("2,500 connections were cut");
     }
 
     @Test

@@ -1,0 +1,65 @@
+package dev.weir.loadgen.diagnose;
+
+import dev.weir.loadgen.outcome.Cause;
+import dev.weir.loadgen.outcome.Evidence;
+import dev.weir.loadgen.outcome.Rank;
+import dev.weir.loadgen.outcome.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A hop stalls while it frees many connections at once.
+ *
+ * <p>The stall is what its own loop or its page was late by from the close wave on, beside what it was late by before. When the generator was at its limit,
+ * lateness is not claimed.
+ */
+record TeardownBurst() implements Rule {
+    /** Shorter is what a heartbeat or a garbage collection does. */
+    private static final double STALL_MILLIS_MIN = 250;
+
+    private static final double STALL_MILLIS_LONG = 1_000;
+    private static final double TIMES_CALM_MIN = 3;
+
+    @Override
+    public List<Cause> judge(Facts facts) {
+        List<Cause> causes = new ArrayList<>();
+        for (String hop : facts.hops()) {
+            for (String probe : List.of("gateway", "nginx-status")) {
+                judge(facts, hop, probe).ifPresent(causes::add);
+            }
+        }
+        return causes;
+    }
+
+    private static Optional<Cause> judge(Facts facts, String hop, String probe) {
+        Optional<Evidence> closed = facts.find(hop, probe, "teardown.closed");
+        Optional<Evidence> stall = facts.find(hop, probe, "teardown.stall");
+        Optional<Evidence> calm = facts.find(hop, probe, "teardown.calm");
+        double before = calm.map(Evidence::peak).orElse(0.0);
+        if (closed.isEmpty()
+                || stall.filter(e -> e.peak() >= STALL_MILLIS_MIN && e.peak() >= TIMES_CALM_MIN * before)
+                        .isEmpty()) {
+            return Optional.empty();
+        }
+        double millis = stall.get().peak();
+        Rank rank =
+                facts.generatorSaturated() ? Rank.POSSIBLE : millis >= STALL_MILLIS_LONG ? Rank.CERTAIN : Rank.LIKELY;
+        String says = hop + " stalled for " + Figures.time(millis) + " when "
+                + Figures.count(closed.get().peak()) + " connections ended at once; before, it was late by at most "
+                + Figures.time(before);
+        return new Citing()
+                .and(closed)
+                .and(stall)
+                .and(calm)
+                .and(facts.counter(hop, "sockstat", "TCP.tw"))
+                .and(facts.find(hop, "process", "cpu.share.max"))
+                .cause(
+                        Resource.TEARDOWN_BURST,
+                        hop,
+                        rank,
+                        says,
+                        hop
+                                + ": free connections in slices (gateway: its clean-up slice), and spread them over more processes");
+    }
+}

@@ -46,18 +46,15 @@ record NetworkPath() implements Rule {
                         + " sockets get no answer, while tracked flows fell from "
                         + Figures.count(forgotten.getFirst().peak()) + " to "
                         + Figures.count(forgotten.getFirst().after()) + " and nobody had closed them";
-        boolean sure = !forgotten.isEmpty() || namespaces > 1 || facts.deliveriesLost();
+        boolean sure = !forgotten.isEmpty() || facts.deliveriesLost();
+        // Counters of a shared namespace hold everybody's traffic: without harm to this chain they say little.
+        Rank rank = sure ? Rank.CERTAIN : namespaces > 1 || !unanswered.isEmpty() ? Rank.LIKELY : Rank.POSSIBLE;
         return citing
                 .and(unanswered)
                 .and(forgotten)
                 .and(facts.symptom("deliveries.lost").filter(e -> e.after() > 0))
                 .butNot(facts.counter("host", "netstat", "TcpExt.ListenOverflows"))
-                .cause(
-                        Resource.NETWORK_PATH,
-                        "host",
-                        sure ? Rank.CERTAIN : Rank.LIKELY,
-                        says,
-                        fix(!forgotten.isEmpty()))
+                .cause(Resource.NETWORK_PATH, "host", rank, says, fix(!forgotten.isEmpty()))
                 .stream()
                 .toList();
     }

@@ -32,12 +32,15 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Scenarios: hold, traffic, idle-timeout, zero-window, worker-slots, or all. docs/scenarios has a page for each.",
+            "Scenarios: hold, traffic, idle-timeout, zero-window, worker-slots, open-files, proxy-oom, or all.",
+            "docs/scenarios has a page for each.",
             "Records go to runs/<time>-<scenario>/ or to -o DIR: DIR/<scenario>/<variant>/run.json, logs and rendered",
             "configurations beside it."
         })
 final class RunCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SCENARIO", description = "hold, traffic, idle-timeout, zero-window, worker-slots, or all")
+    @Parameters(
+            paramLabel = "SCENARIO",
+            description = "hold, traffic, idle-timeout, zero-window, worker-slots, open-files, proxy-oom, or all")
     private String scenario = "";
 
     @Option(

@@ -10,6 +10,7 @@ import dev.weir.loadgen.scenario.Chain;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Refuses, before anything starts, what the planner says that this host cannot carry.
@@ -30,7 +31,10 @@ public record Preflight(Loads loads, HostFacts host, boolean isForced) {
             throw LabException.usage("--connections must be >= 1: connections=" + chain.connections());
         }
         CapacityPlan plan = CapacityPlan.of(loads.of(chain), host);
-        List<Limit> broken = plan.limits().stream().filter(Limit::breaks).toList();
+        List<Limit> broken = Stream.concat(
+                        Confined.limits(chain, loads.stations(chain, 1), host.cores()).stream(), plan.limits().stream())
+                .filter(Limit::breaks)
+                .toList();
         refuse(
                 plan,
                 broken.stream()

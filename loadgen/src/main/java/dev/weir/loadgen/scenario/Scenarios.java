@@ -5,8 +5,14 @@ import java.util.Optional;
 
 /** All scenarios, in the order in which {@code run all} takes them. */
 public final class Scenarios {
-    private static final List<Scenario> ALL =
-            List.of(new Hold(), new Traffic(), new IdleTimeout(), new ZeroWindow(), new WorkerSlots());
+    private static final List<Scenario> ALL = List.of(
+            new Hold(),
+            new Traffic(),
+            new IdleTimeout(),
+            new ZeroWindow(),
+            new WorkerSlots(),
+            new OpenFiles(),
+            new ProxyOom());
 
     private Scenarios() {}
 

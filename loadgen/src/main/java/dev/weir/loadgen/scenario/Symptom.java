@@ -126,4 +126,50 @@ public sealed interface Symptom {
                             stalled));
         }
     }
+
+    /**
+     * The kernel killed a process of a hop for memory, and within a moment nearly all connections ended.
+     *
+     * @param hop whose process
+     * @param shareMin of all connections, 0 to 1
+     * @param withinMillis from the first of them to the last
+     */
+    record KilledForMemory(String hop, double shareMin, long withinMillis) implements Symptom {
+        @Override
+        public Sighting look(List<Phase> phases, List<Evidence> evidence) {
+            double kills = evidence.stream()
+                    .filter(item -> item.hop().equals(hop) && KILLS.contains(item.probe() + " " + item.key()))
+                    .mapToDouble(item -> item.after() - item.before())
+                    .max()
+                    .orElse(0);
+            long opened = phases.stream()
+                    .mapToLong(phase -> phase.connections().opened())
+                    .sum();
+            long largest = 0;
+            long took = 0;
+            for (Phase phase : phases) {
+                List<Close> cuts = phase.connections().closed().stream()
+                        .filter(close -> !close.how().equals("close-frame"))
+                        .toList();
+                long wave = cuts.stream().mapToLong(Close::count).sum();
+                if (wave > largest) {
+                    largest = wave;
+                    took = cuts.stream().mapToLong(Close::lastMillis).max().orElse(0)
+                            - cuts.stream().mapToLong(Close::firstMillis).min().orElse(0);
+                }
+            }
+            return new Sighting(
+                    kills > 0 && largest >= shareMin * opened && took <= withinMillis,
+                    String.format(
+                            Locale.ROOT,
+                            "%.0f processes of %s killed for memory; %,d of %,d connections ended without a close frame within %,d ms",
+                            kills,
+                            hop,
+                            largest,
+                            opened,
+                            took));
+        }
+
+        private static final List<String> KILLS = List.of("cgroup oom_kill", "kernel-log oom-kill");
+    }
 }

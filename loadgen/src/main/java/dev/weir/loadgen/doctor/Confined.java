@@ -1,0 +1,113 @@
+package dev.weir.loadgen.doctor;
+
+import dev.weir.loadgen.outcome.Resource;
+import dev.weir.loadgen.plan.Limit;
+import dev.weir.loadgen.plan.Severity;
+import dev.weir.loadgen.plan.Station;
+import dev.weir.loadgen.scenario.Chain;
+import dev.weir.loadgen.scenario.Confinement;
+import dev.weir.proxy.capacity.Capacity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Limits that are put around the processes of one hop, against what the load needs of them. */
+final class Confined {
+    /** Descriptors of an nginx worker beside its connections: listeners, logs, epoll, channel to the master. */
+    private static final int WORKER_FILES = 16;
+    /** Descriptors that the gateway keeps back before it admits: see its own configuration. */
+    private static final int GATEWAY_FILES = 256;
+    /** <b>Source:</b> measured: an idle WebSocket with two buffers of 4k takes 18 KB of a worker; what is left are pools and headers. */
+    private static final long BYTES_BESIDE_BUFFERS = 10_000;
+
+    private static final long WORKER_BYTES = 8L << 20;
+
+    private Confined() {}
+
+    static List<Limit> limits(Chain chain, List<Station> stations, int cores) {
+        List<Limit> limits = new ArrayList<>();
+        for (Station station : stations) {
+            Confinement around = chain.surroundings().of(station.name());
+            switch (station) {
+                case Station.Proxy proxy -> {
+                    around.openFiles().ifPresent(files -> limits.add(files(chain, proxy, files, cores)));
+                    around.memoryBytes().ifPresent(bytes -> limits.add(memory(chain, proxy, bytes)));
+                }
+                case Station.Gateway gateway ->
+                    around.openFiles().ifPresent(files -> limits.add(admission(chain, gateway, files)));
+                case Station.Agents _, Station.Target _ -> {
+                    // Nothing of theirs is confined by a scenario.
+                }
+            }
+        }
+        return limits;
+    }
+
+    private static Limit files(Chain chain, Station.Proxy proxy, long files, int cores) {
+        long workers = proxy.workers().processes() == 0
+                ? Math.min(cores, 16)
+                : proxy.workers().processes();
+        long usable = Math.max(0, files - WORKER_FILES) * workers * proxy.processes();
+        return limit(
+                Resource.FILE_DESCRIPTORS,
+                proxy.name(),
+                "descriptors",
+                Capacity.slotsWanted(chain.connections()),
+                usable,
+                usable * chain.connections() / Capacity.slotsWanted(chain.connections()),
+                String.format(
+                        Locale.ROOT,
+                        "two descriptors a WebSocket and a fifth to spare; %,d workers whose effective limit is %,d",
+                        workers,
+                        files));
+    }
+
+    private static Limit memory(Chain chain, Station.Proxy proxy, long bytes) {
+        long each = BYTES_BESIDE_BUFFERS + 2 * proxy.workers().bufferBytes();
+        long room = Math.max(0, bytes - WORKER_BYTES);
+        long share = Math.ceilDiv(chain.connections(), proxy.processes());
+        return limit(
+                Resource.MEMORY_LIMIT,
+                proxy.name(),
+                "bytes",
+                WORKER_BYTES + each * share,
+                bytes,
+                room / each * proxy.processes(),
+                String.format(
+                        Locale.ROOT,
+                        "%,d bytes a WebSocket when both its buffers are touched; a limit of %,d bytes",
+                        each,
+                        bytes));
+    }
+
+    private static Limit admission(Chain chain, Station.Gateway gateway, long files) {
+        long admitted = Math.max(0, files - GATEWAY_FILES) * gateway.processes();
+        return limit(
+                Resource.ADMISSION_LIMIT,
+                gateway.name(),
+                "connections",
+                chain.connections(),
+                admitted,
+                admitted,
+                String.format(
+                        Locale.ROOT,
+                        "the gateway admits by its effective limit of %,d open files less %,d that it keeps",
+                        files,
+                        GATEWAY_FILES));
+    }
+
+    private static Limit limit(
+            Resource resource, String hop, String unit, long needed, long allowed, long fits, String says) {
+        return new Limit(
+                resource,
+                hop,
+                Severity.BREAKS,
+                unit,
+                needed,
+                allowed,
+                fits,
+                says,
+                "raise the limit around " + hop + ", or take more processes",
+                "");
+    }
+}

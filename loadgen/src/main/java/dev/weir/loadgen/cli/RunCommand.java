@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
             "configurations beside it."
         })
 final class RunCommand implements Callable<Integer> {
+    private static final List<String> TOPOLOGIES = List.of("local", "netns");
+
     @Parameters(
             paramLabel = "SCENARIO",
             description = "hold, traffic, idle-timeout, zero-window, worker-slots, open-files, proxy-oom, or all")
@@ -78,9 +80,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--topology",
             paramLabel = "NAME",
-            defaultValue = "local",
-            description = "local: processes on loopback")
-    private String topology = "local";
+            description = {
+                "local: processes on loopback; netns: each in a network namespace of its own (root)",
+                "(default: what the scenario needs)"
+            })
+    private @Nullable String topology;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "of all randomness (default: 42)")
     private long seed = 42;
@@ -96,13 +100,17 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!topology.equals("local")) {
-            throw LabException.usage("--topology must be local: topology=" + topology);
+        if (topology != null && !TOPOLOGIES.contains(topology)) {
+            throw LabException.usage("--topology must be " + String.join(" or ", TOPOLOGIES) + ": topology=" + topology
+                    + Nearest.remedy(topology, TOPOLOGIES));
         }
         List<RunSetup> setups = setups();
         try (Interruption interruption = new Interruption()) {
             List<RunRecord> records = Runs.each(
-                    setups, spec.commandLine().getOut(), interruption, new Runs.Manner(force, !noHostChanges));
+                    setups,
+                    spec.commandLine().getOut(),
+                    interruption,
+                    new Runs.Manner(force, !noHostChanges, Optional.ofNullable(topology)));
             return interruption.requested() ? ExitCodes.INTERRUPTED : Runs.exitCode(records);
         }
     }

@@ -29,6 +29,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What the commands that run scenarios share. */
 final class Runs {
@@ -74,10 +75,11 @@ final class Runs {
      *
      * @param force even what this host cannot carry
      * @param mayChangeHost whether settings of the whole host may be changed for a while
+     * @param topology its name where the user chose; empty takes what each scenario needs
      */
-    record Manner(boolean force, boolean mayChangeHost) {
+    record Manner(boolean force, boolean mayChangeHost, Optional<String> topology) {
         /** Refuses what this host cannot carry, changes what a scenario needs changed. */
-        static final Manner DEFAULT = new Manner(false, true);
+        static final Manner DEFAULT = new Manner(false, true, Optional.empty());
     }
 
     private static RunRecord alone(RunSetup setup, PrintWriter out, Manner manner) {
@@ -151,7 +153,7 @@ final class Runs {
     private static ScenarioRunner runner(PrintWriter out, Manner manner) {
         LocalTopology local = manner.force() ? topology().forced() : topology();
         return new ScenarioRunner(
-                new Topologies(local, manner.mayChangeHost()),
+                new Topologies(local, local.inNamespaces(), manner.topology(), manner.mayChangeHost()),
                 limits(),
                 preflight(manner.force()),
                 Version.number(),

@@ -105,7 +105,8 @@ final class ChainStarter {
         LocalChain running = new LocalChain(Long.toHexString(random.nextLong()), ground);
         try {
             Load load = new Loads(proxies, limits).of(chain);
-            running.wire(Wires.of(load.wired(limits.ports(), new Descriptors(limits.descriptors(), false))));
+            Wires planned = Wires.of(load.wired(limits.ports(), new Descriptors(limits.descriptors(), false)));
+            running.wire(planned.from(ground.agentSources(planned.agentSources())));
             List<HostPort> next = startGateways(chain, folder, running);
             next = startProxies(Hop.INGRESS, chain, next, folder, running);
             next = startProxies(Hop.EDGE, chain, next, folder, running);
@@ -129,8 +130,8 @@ final class ChainStarter {
             List<Integer> listen = running.ground().ports(running.wires().portsPerGateway());
             int api = running.ground().ports(1).getFirst();
             Path ready = own.resolve("ready.json");
-            List<String> flags =
-                    new ArrayList<>(List.of("--insecure", "--host", address, "--ready-file", ready.toString()));
+            List<String> flags = new ArrayList<>(
+                    List.of("--insecure", "--host", address, "--api-host", address, "--ready-file", ready.toString()));
             flags.addAll(List.of("--port", range(listen), "--api-port", Integer.toString(api)));
             flags.addAll(admission(chain));
             Path log = own.resolve("gateway.log");

@@ -16,6 +16,20 @@ interface Ground extends AutoCloseable {
      */
     String address(String name);
 
+    /**
+     * Addresses that a hop's process connects from; one when it may as well leave that to the kernel.
+     *
+     * @param name of the hop, e.g. {@code edge-2}
+     */
+    List<String> sources(String name);
+
+    /**
+     * Addresses that the agents connect from; empty when they may as well leave that to the kernel.
+     *
+     * @param planned as many as ports ask for, on loopback
+     */
+    List<String> agentSources(List<String> planned);
+
     /** Consecutive ports on which a hop may accept. */
     List<Integer> ports(int count);
 
@@ -26,6 +40,13 @@ interface Ground extends AutoCloseable {
      * @param name of the hop, e.g. {@code edge-2}
      */
     List<String> prefix(String kind, String name);
+
+    /**
+     * What a command line begins with to see the network of a hop, outside its limits; empty for this process's own.
+     *
+     * @param name of the hop, e.g. {@code edge-2}
+     */
+    List<String> entrance(String name);
 
     /** Settings of the whole host. */
     HostSettings hostSettings();

@@ -30,6 +30,16 @@ final class LocalGround implements Ground {
     }
 
     @Override
+    public List<String> sources(String name) {
+        return List.of(ADDRESS);
+    }
+
+    @Override
+    public List<String> agentSources(List<String> planned) {
+        return planned;
+    }
+
+    @Override
     public List<Integer> ports(int count) {
         return ports.take(count);
     }
@@ -37,6 +47,11 @@ final class LocalGround implements Ground {
     @Override
     public List<String> prefix(String kind, String name) {
         return confiner.prefix(kind, name);
+    }
+
+    @Override
+    public List<String> entrance(String name) {
+        return List.of();
     }
 
     @Override

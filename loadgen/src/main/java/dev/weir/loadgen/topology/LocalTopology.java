@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 /** A chain as processes of this machine on loopback, inside limits where its surroundings say so. */
 public final class LocalTopology implements Topology {
     private final ChainStarter starter;
+    private final RandomGenerator random;
 
     /**
      * @param proxies templates and profiles
@@ -22,16 +23,17 @@ public final class LocalTopology implements Topology {
      */
     public LocalTopology(
             ProxyConfig proxies, NginxBinary nginx, GatewayLaunch gateways, HostLimits limits, RandomGenerator random) {
-        this(new ChainStarter(proxies, nginx, gateways, limits, random, true));
+        this(new ChainStarter(proxies, nginx, gateways, limits, random, true), random);
     }
 
-    private LocalTopology(ChainStarter starter) {
+    private LocalTopology(ChainStarter starter, RandomGenerator random) {
         this.starter = starter;
+        this.random = random;
     }
 
     /** The same, but proxies are started even when their settings cannot carry what is asked. */
     public LocalTopology forced() {
-        return new LocalTopology(starter.forced());
+        return new LocalTopology(starter.forced(), random);
     }
 
     @Override
@@ -39,11 +41,21 @@ public final class LocalTopology implements Topology {
         return "local";
     }
 
+    /** The same processes, each in a network namespace of its own. */
+    public NetnsTopology inNamespaces() {
+        return new NetnsTopology(starter, random);
+    }
+
+    @Override
+    public void check(Chain chain) {
+        if (chain.surroundings().network() instanceof Network.Namespaces) {
+            throw LabException.environment(
+                    "this variant must have a network namespace for each hop: topology=local; leave out --topology, or give netns");
+        }
+    }
+
     @Override
     public RunningChain start(Chain chain, Path folder) {
-        if (chain.surroundings().network() instanceof Network.Namespaces) {
-            throw LabException.environment("this variant must have a network namespace for each hop: topology=local");
-        }
         return starter.start(chain, folder, (id, ports) -> new LocalGround(id, chain.surroundings(), ports));
     }
 }

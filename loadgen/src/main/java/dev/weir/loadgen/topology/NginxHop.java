@@ -69,11 +69,11 @@ final class NginxHop {
 
     /** Starts one process and waits until it accepts. */
     RunningHop start(LocalChain running, Place place) {
-        RenderedConfig rendered = render(place);
+        RenderedConfig rendered = render(place, running.ground().sources(place.name()));
         if (refuses) {
             refuseWhatCannotCarry(rendered);
         }
-        refuseWhatNginxRejects(rendered);
+        refuseWhatNginxRejects(rendered, running.ground().entrance(place.name()));
         Path file = rendered.write(place.folder().resolve("nginx.conf"));
         List<String> command = new ArrayList<>(running.ground().prefix(hop.label(), place.name()));
         command.addAll(nginx.command(file, place.folder()));
@@ -99,11 +99,15 @@ final class NginxHop {
                 rendered.effective());
     }
 
-    private RenderedConfig render(Place place) {
+    /** A hop with several addresses connects from all of them, unless a setting says otherwise. */
+    private RenderedConfig render(Place place, List<String> sources) {
         int share = (chain.connections() + processes() - 1) / processes();
         Map<String, String> overrides = new HashMap<>();
         ChainStarter.settings(chain, hop.label())
                 .forEach((name, value) -> overrides.put(hop.label() + "." + name, value));
+        if (sources.size() > 1) {
+            overrides.putIfAbsent(hop.label() + ".proxy_bind", String.join(",", sources));
+        }
         return proxies.render(new RenderRequest(
                 hop,
                 new Tuning(chain.profile(), Overrides.of(overrides)),
@@ -143,8 +147,8 @@ final class NginxHop {
         };
     }
 
-    private void refuseWhatNginxRejects(RenderedConfig rendered) {
-        NginxVerdict verdict = new NginxTest(nginx, TEST_MAX).test(rendered);
+    private void refuseWhatNginxRejects(RenderedConfig rendered, List<String> entrance) {
+        NginxVerdict verdict = new NginxTest(nginx, TEST_MAX, entrance).test(rendered);
         if (!verdict.accepted()) {
             throw LabException.config(
                     verdict.complaints().stream().map(NginxComplaint::message).collect(Collectors.joining("\n")));

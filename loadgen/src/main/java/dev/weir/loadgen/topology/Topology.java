@@ -10,6 +10,13 @@ public interface Topology {
     String name();
 
     /**
+     * Refuses, before anything starts, what cannot be made here.
+     *
+     * @throws LabException of kind ENVIRONMENT with what is missing
+     */
+    void check(Chain chain);
+
+    /**
      * Starts a chain.
      *
      * @param chain the hops

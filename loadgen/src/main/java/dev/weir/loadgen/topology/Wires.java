@@ -33,6 +33,11 @@ public record Wires(int portsPerGateway, int portsPerIngress, List<String> agent
                 sources <= 1 ? List.of() : addresses(sources));
     }
 
+    /** The same with the agents at these addresses. */
+    Wires from(List<String> sources) {
+        return new Wires(portsPerGateway, portsPerIngress, sources);
+    }
+
     private static int listening(Load wired, String name) {
         return wired.stations().stream()
                 .filter(station -> station.name().equals(name))

@@ -40,6 +40,16 @@ final class Lab {
     }
 
     static RunRecord run(ProxyConfig proxies, Scenario scenario, String variant, Wish wish, Path folder) {
+        return run(proxies, scenario, variant, wish, folder, Optional.empty());
+    }
+
+    /** On a topology by its name. */
+    static RunRecord runOn(String name, Scenario scenario, String variant, Wish wish, Path folder) {
+        return run(ProxyConfig.at(home().resolve("proxy-config")), scenario, variant, wish, folder, Optional.of(name));
+    }
+
+    private static RunRecord run(
+            ProxyConfig proxies, Scenario scenario, String variant, Wish wish, Path folder, Optional<String> asked) {
         LocalTopology topology = new LocalTopology(
                 proxies,
                 NginxBinary.find(
@@ -53,7 +63,7 @@ final class Lab {
                 .findFirst()
                 .orElseThrow();
         RunRecord record = new ScenarioRunner(
-                        new Topologies(topology, true),
+                        new Topologies(topology, topology.inNamespaces(), asked, true),
                         HostReader.limits(),
                         new Preflight(new Loads(proxies, HostReader.limits()), ThisHost.facts(), false),
                         "test",

@@ -29,10 +29,9 @@ class NamespacesIT {
         String hostRange = Sysctls.read("net.ipv4.ip_local_port_range");
         Ledger ledger = new Ledger(Ledger.FOLDER, id);
         try (ledger) {
-            Namespaces namespaces = new Namespaces(ledger, id, "198.18.99");
+            Namespaces namespaces = new Namespaces(ledger, id, new Subnet(198, 19));
             namespaces.makeBridge();
-            namespaces.join(
-                    "edge", 20, HopNetwork.PLAIN.withSysctls(Map.of("net.ipv4.ip_local_port_range", "2000 2050")));
+            namespaces.join("edge", HopNetwork.PLAIN.withSysctls(Map.of("net.ipv4.ip_local_port_range", "2000 2050")));
             List<String> look = new ArrayList<>(namespaces.prefix("edge"));
             look.addAll(List.of("cat", "/proc/sys/net/ipv4/ip_local_port_range"));
 

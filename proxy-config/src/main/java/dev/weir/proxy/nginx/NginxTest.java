@@ -23,6 +23,7 @@ public final class NginxTest {
 
     private final NginxBinary nginx;
     private final Duration timeout;
+    private final List<String> prefix;
 
     /**
      * A test by one nginx.
@@ -31,8 +32,18 @@ public final class NginxTest {
      * @param timeout longest that a test may take; a host name in the upstreams makes nginx ask DNS
      */
     public NginxTest(NginxBinary nginx, Duration timeout) {
+        this(nginx, timeout, List.of());
+    }
+
+    /**
+     * A test by one nginx where the addresses that it listens on are.
+     *
+     * @param prefix what the command line begins with, e.g. {@code nsenter --net=FILE}; empty for nothing
+     */
+    public NginxTest(NginxBinary nginx, Duration timeout, List<String> prefix) {
         this.nginx = nginx;
         this.timeout = timeout;
+        this.prefix = List.copyOf(prefix);
     }
 
     /**
@@ -62,7 +73,8 @@ public final class NginxTest {
         Files.createDirectory(scratch.resolve("temp"));
         Files.writeString(file, config.text().replace(runDir + "/", scratch + "/"));
         var printed = scratch.resolve("printed");
-        var command = new ArrayList<>(nginx.command(file, scratch));
+        var command = new ArrayList<>(prefix);
+        command.addAll(nginx.command(file, scratch));
         command.add("-t");
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -10,6 +10,7 @@ import dev.weir.gateway.session.Authorizer;
 import dev.weir.gateway.session.SessionState;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -104,6 +105,7 @@ public final class ParkedHub implements Hub {
         Wiring wiring = wire((VertxInternal) parking, count, settings, family);
         if (config.loops().ownTables()) {
             DescriptorTable.prepare();
+            startLoops(control);
         }
         return control.executeBlocking(
                         () -> begin(wiring.loops(), config.loops().ownTables()))
@@ -112,6 +114,16 @@ public final class ParkedHub implements Hub {
                 .compose(Function.identity())
                 .map(ports -> new ParkedHub(control, parking, settings, family, wiring, ports))
                 .recover(failure -> parking.close().transform(_ -> Future.<ParkedHub>failedFuture(failure)));
+    }
+
+    /**
+     * Starts the threads of all loops of the control instance from a thread that shares its table. A loop begins with its first task: were that an
+     * answer from a parking loop, it would have that loop's table for life, and nobody else could wake it.
+     */
+    private static void startLoops(Vertx control) {
+        for (EventExecutor loop : ((VertxInternal) control).nettyEventLoopGroup()) {
+            loop.execute(() -> {});
+        }
     }
 
     /**

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A descriptor table of a thread's own. The limit on open files is one on a table, and the threads of a process share theirs only until
@@ -73,11 +75,13 @@ public final class DescriptorTable {
     }
 
     /**
-     * Starts, from a thread that shares its table, the thread on which Netty tells that loops have ended. It lives for a second after its last task;
-     * started by a loop that ends, it would have that loop's table, and could not wake the loops of another hub.
+     * Starts, from a thread that shares its table, the thread on which Netty tells that loops have ended, and keeps it. By itself it lives for a second
+     * after its last task; started again by a loop that ends, it would have that loop's table, and could not wake the loops that are left.
+     *
+     * @return what keeps it, to be cancelled when all loops have ended
      */
-    static void startHelper() {
-        GlobalEventExecutor.INSTANCE.execute(() -> {});
+    static Future<?> keepHelper() {
+        return GlobalEventExecutor.INSTANCE.scheduleWithFixedDelay(() -> {}, 0, 1, TimeUnit.HOURS);
     }
 
     /**

@@ -48,6 +48,7 @@ public final class ParkedHub implements Hub {
     private final ChannelDirectory directory;
     private final List<Integer> ports;
     private final SocketFamily family;
+    private final java.util.concurrent.Future<?> helper;
 
     private ParkedHub(
             Vertx control,
@@ -55,6 +56,7 @@ public final class ParkedHub implements Hub {
             HubSettings settings,
             SocketFamily family,
             Wiring wiring,
+            java.util.concurrent.Future<?> helper,
             List<Integer> ports) {
         this.control = control;
         this.parking = parking;
@@ -65,6 +67,7 @@ public final class ParkedHub implements Hub {
         this.directory = wiring.directory();
         this.ports = List.copyOf(ports);
         this.family = family;
+        this.helper = helper;
     }
 
     private record Wiring(
@@ -107,13 +110,16 @@ public final class ParkedHub implements Hub {
             DescriptorTable.prepare();
             startLoops(control);
         }
+        java.util.concurrent.Future<?> helper = DescriptorTable.keepHelper();
         return control.executeBlocking(
                         () -> begin(wiring.loops(), config.loops().ownTables()))
                 .compose(Function.identity())
                 .compose(_ -> control.executeBlocking(() -> wiring.listeners().open()))
                 .compose(Function.identity())
-                .map(ports -> new ParkedHub(control, parking, settings, family, wiring, ports))
-                .recover(failure -> parking.close().transform(_ -> Future.<ParkedHub>failedFuture(failure)));
+                .map(ports -> new ParkedHub(control, parking, settings, family, wiring, helper, ports))
+                .recover(failure -> parking.close()
+                        .onComplete(_ -> helper.cancel(false))
+                        .transform(_ -> Future.<ParkedHub>failedFuture(failure)));
     }
 
     /**
@@ -297,10 +303,10 @@ public final class ParkedHub implements Hub {
      * @return completes when their threads have ended
      */
     public Future<Void> close() {
-        return stopListening().compose(_ -> closeAll()).eventually(() -> {
-            DescriptorTable.startHelper();
-            return parking.close();
-        });
+        return stopListening()
+                .compose(_ -> closeAll())
+                .eventually(parking::close)
+                .onComplete(_ -> helper.cancel(false));
     }
 
     /** What follows runs on the control instance: a parking loop that ended its own group would take itself away first. */

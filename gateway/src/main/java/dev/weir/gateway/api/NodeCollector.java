@@ -106,6 +106,9 @@ final class NodeCollector implements MultiCollector {
         all.metricSnapshot(gauge(
                 "heap_used_bytes", "Java heap in use, garbage included", runtime.totalMemory() - runtime.freeMemory()));
         all.metricSnapshot(gauge("heap_max_bytes", "Largest Java heap", runtime.maxMemory()));
+        CollectedHeap.bytes()
+                .ifPresent(left -> all.metricSnapshot(
+                        gauge("heap_after_gc_bytes", "Java heap in use after the last collection", left)));
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
             all.metricSnapshot(gauge(
                     "process_open_descriptors",

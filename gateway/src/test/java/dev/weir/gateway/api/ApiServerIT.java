@@ -274,6 +274,30 @@ final class ApiServerIT {
         assertThat(get("/metrics").body()).contains("weir_heap_used_bytes").doesNotContain("weir_node_num_clients");
     }
 
+    @Test
+    void shouldShowWhatAFullCollectionLeavesAndNotTheGarbage() throws Exception {
+        byte[][] garbage = new byte[16][1 << 20];
+        double whileLive = afterCollection();
+        assertThat(garbage[15]).isNotNull();
+        garbage = new byte[0][];
+
+        double whenGone = afterCollection();
+
+        assertThat(garbage).isEmpty();
+        assertThat(whileLive - whenGone).as("16 MiB were let go").isGreaterThan(12e6);
+    }
+
+    private double afterCollection() throws Exception {
+        System.gc();
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("weir_heap_after_gc_bytes "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private int statusOrCut(HttpRequest.Builder request) throws InterruptedException {
         try {
             return send(request).statusCode();

@@ -162,8 +162,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
         if (violation == null || stage == Stage.ENDED) {
             return;
         }
-        send(ClientFrames.close(PROTOCOL_ERROR, loop.mask()));
-        if (stage == Stage.READY) {
+        boolean wasReady = stage == Stage.READY;
+        sayLast(ClientFrames.close(PROTOCOL_ERROR, loop.mask()));
+        if (wasReady) {
             end("agents", "close-frame", PROTOCOL_ERROR, violation);
         } else {
             fail("protocol", "", PROTOCOL_ERROR);
@@ -240,8 +241,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
                 return;
             }
             CloseFrame frame = CloseFrame.read(payload);
-            write(ClientFrames.frame(Opcode.CLOSE, payload, loop.mask()));
-            if (stage == Stage.READY) {
+            boolean wasReady = stage == Stage.READY;
+            sayLast(ClientFrames.frame(Opcode.CLOSE, payload, loop.mask()));
+            if (wasReady) {
                 lastByteNanos = byteBeforeNanos;
                 end("gateway", "close-frame", frame.code(), frame.reason());
             } else {
@@ -381,6 +383,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
 
     private void send(byte[] bytes) {
         lastByteNanos = System.nanoTime();
+        write(bytes);
+    }
+
+    /**
+     * Writes before an end that is already certain. A reset that has come by then fails the write while it is made, and must not be taken for a
+     * second end, which would be counted and reconnected twice.
+     */
+    private void sayLast(byte[] bytes) {
+        stage = Stage.ENDED;
         write(bytes);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.loadgen.client.PushServer;
 import dev.weir.loadgen.client.RawServer;
+import dev.weir.loadgen.client.ReconnectDelay;
 import dev.weir.loadgen.measure.CloseKind;
 import dev.weir.loadgen.measure.Closes;
 import dev.weir.loadgen.measure.Cohort;
@@ -80,6 +81,43 @@ final class EndsIT {
                     .containsExactly(new CloseKind("gateway", "close-frame", 3008, "slow", Cohort.NORMAL));
             assertThat(tally.held()).isZero();
         }
+    }
+
+    @Test
+    void shouldCountOneEndAndComeBackOnceWhenAResetFollowsTheCloseFrame() throws IOException {
+        try (RawServer server = switchingServer()) {
+            await(agent.open(comingBack(raw(server.target(), 3))));
+            await(agent.read(new ReadOrder(1, 0, 0)));
+            write(server, CLOSE_3008);
+            reset(server);
+            Tally tally = tallyWhen(seen -> seen.closed() >= 3 && seen.held() >= 3);
+            pause(3 * ReconnectDelay.RETRY_MILLIS);
+            tally = tally.then(await(agent.tally()));
+            assertThat(tally.closes().keySet())
+                    .containsExactly(new CloseKind("gateway", "close-frame", 3008, "slow", Cohort.STALLED));
+            assertThat(tally.closed()).isEqualTo(3);
+            assertThat(tally.failures()).isEmpty();
+            assertThat(tally.opened()).isEqualTo(6);
+            assertThat(tally.held()).isEqualTo(3);
+        }
+    }
+
+    private static ConnectPlan comingBack(ConnectPlan plan) {
+        return new ConnectPlan(
+                plan.targets(),
+                plan.connections(),
+                0,
+                plan.inFlightMax(),
+                plan.protocol(),
+                plan.rooms(),
+                plan.everyone(),
+                plan.heartbeat(),
+                plan.connectTimeout(),
+                List.of(),
+                ConnectPlan.Reconnect.IMMEDIATE,
+                List.of(),
+                plan.nextHop(),
+                plan.seed());
     }
 
     @Test

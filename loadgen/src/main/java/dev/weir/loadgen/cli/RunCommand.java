@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Scenarios: hold, traffic, idle-timeout, zero-window, worker-slots, open-files, proxy-oom, or all.",
+            "Scenarios: hold, traffic, soak, idle-timeout, zero-window, worker-slots, open-files, proxy-oom, or all.",
             "docs/scenarios has a page for each.",
             "Records go to runs/<time>-<scenario>/ or to -o DIR: DIR/<scenario>/<variant>/run.json, logs and rendered",
             "configurations beside it."
@@ -42,7 +42,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "SCENARIO",
-            description = "hold, traffic, idle-timeout, zero-window, worker-slots, open-files, proxy-oom, or all")
+            description = "hold, traffic, soak, idle-timeout, zero-window, worker-slots, open-files, proxy-oom, or all")
     private String scenario = "";
 
     @Option(
@@ -57,6 +57,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private TrafficOptions traffic = new TrafficOptions();
+
+    @Mixin
+    private DurationOption duration = new DurationOption();
 
     @Option(names = "--force", description = "try even what 'weir doctor' says that this host cannot carry")
     private boolean force;
@@ -118,9 +121,8 @@ final class RunCommand implements Callable<Integer> {
     private List<RunSetup> setups() {
         Map<Scenario, List<Variant>> wanted = new LinkedHashMap<>();
         scenarios().forEach(each -> wanted.put(each, variants(each)));
-        Wish wish = traffic.of(
-                chain.wish(realTime, Optional.ofNullable(hold).map(text -> Units.time("--hold", text))),
-                wanted.keySet());
+        Wish chained = chain.wish(realTime, Optional.ofNullable(hold).map(text -> Units.time("--hold", text)));
+        Wish wish = duration.of(traffic.of(chained, wanted.keySet()), wanted.keySet());
         // What was mistyped leaves no folder.
         Path folder = output == null ? Runs.newFolder(scenario) : output;
         List<RunSetup> setups = new ArrayList<>();

@@ -9,8 +9,6 @@ import dev.weir.loadgen.scenario.TrafficWish;
 import dev.weir.loadgen.scenario.Wish;
 import dev.weir.loadgen.units.Mixes;
 import dev.weir.loadgen.units.Thresholds;
-import dev.weir.loadgen.units.Units;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,9 +17,6 @@ import picocli.CommandLine.Option;
 
 /** Options of the scenario {@code traffic}. */
 final class TrafficOptions {
-    private static final Duration DURATION_MIN = Duration.ofSeconds(1);
-    private static final Duration DURATION_MAX = Duration.ofHours(1);
-
     @Option(
             names = "--mix",
             paramLabel = "RATES",
@@ -36,12 +31,6 @@ final class TrafficOptions {
                     "traffic: the highest multiple of the mix that keeps this, e.g. 'p(99)<100ms' or 'rpc max<1s'")
     private @Nullable String find;
 
-    @Option(
-            names = {"-d", "--duration"},
-            paramLabel = "TIME",
-            description = "traffic: how long the mix is measured (default: 10s, with --real-time 5m)")
-    private @Nullable String duration;
-
     /**
      * The wish with what these options ask for.
      *
@@ -50,10 +39,9 @@ final class TrafficOptions {
     Wish of(Wish wish, Set<Scenario> scenarios) {
         Map<Operation, Double> rates = mix == null ? Map.of() : Mixes.rates("--mix", mix);
         Optional<Threshold> threshold = Optional.ofNullable(find).map(rule -> Thresholds.ofTraffic("--find", rule));
-        Optional<Duration> measured = Optional.ofNullable(duration).map(TrafficOptions::measured);
-        boolean isGiven = mix != null || find != null || duration != null;
+        boolean isGiven = mix != null || find != null;
         if (isGiven && scenarios.stream().noneMatch(Traffic.class::isInstance)) {
-            throw LabException.usage("--mix, --find and --duration must be given with the scenario traffic: scenario="
+            throw LabException.usage("--mix and --find must be given with the scenario traffic: scenario="
                     + scenarios.iterator().next().name());
         }
         boolean publishes = rates.getOrDefault(Operation.PUBLISH, 1.0) > 0;
@@ -61,14 +49,6 @@ final class TrafficOptions {
             throw LabException.usage("--gateways must be 1 while clients publish: gateways=" + wish.gateways()
                     + "; they are islands, and a client's message does not leave its own; give --mix publish=0");
         }
-        return wish.with(new TrafficWish(rates, threshold, measured));
-    }
-
-    private static Duration measured(String text) {
-        Duration time = Units.time("--duration", text);
-        if (time.compareTo(DURATION_MIN) < 0 || time.compareTo(DURATION_MAX) > 0) {
-            throw LabException.usage("--duration must be 1s to 1h: duration=" + text);
-        }
-        return time;
+        return wish.with(new TrafficWish(rates, threshold));
     }
 }

@@ -13,7 +13,7 @@ final class ProcText {
     private static final int RESIDENT_INDEX = 21;
 
     /** The page of x86-64 and of most arm64 kernels. */
-    private static final long PAGE_BYTES = 4_096;
+    static final long PAGE_BYTES = 4_096;
 
     private ProcText() {}
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param causes ranked, the most certain first
  * @param verdict the verdict
  * @param forecast limits that the load passes, as reckoned before it began; the one that the fewest connections meet comes first
+ * @param series figures that were followed through a phase; empty but for a scenario that follows some
  */
 public record RunRecord(
         int record,
@@ -43,13 +44,15 @@ public record RunRecord(
         List<Missing> missing,
         List<Cause> causes,
         VerdictRecord verdict,
-        List<Forecast> forecast) {
+        List<Forecast> forecast,
+        List<Series> series) {
     public RunRecord {
-        // Records that were written before there were forecasts have none.
+        // Records that were written before there were forecasts or series have none.
         forecast = List.copyOf(Objects.requireNonNullElse(forecast, List.of()));
+        series = List.copyOf(Objects.requireNonNullElse(series, List.of()));
     }
 
-    /** A record without a forecast. */
+    /** A record without a forecast and without series. */
     public RunRecord(
             int record,
             String weir,
@@ -69,7 +72,7 @@ public record RunRecord(
             VerdictRecord verdict) {
         this(
                 record, weir, scenario, variant, topology, seed, started, requested, actual, host, hops, phases,
-                evidence, missing, causes, verdict, List.of());
+                evidence, missing, causes, verdict, List.of(), List.of());
     }
 
     /** The version of the form that this build writes. */

@@ -37,6 +37,7 @@ public final class TextReport {
         lines.add("");
         indent(lines, phases(run).lines());
         indent(lines, InterfaceTables.lines(run.phases()));
+        indent(lines, TrendTable.lines(run.series()));
         if (!run.hops().isEmpty()) {
             lines.add("");
             indent(lines, HopTable.lines(run));

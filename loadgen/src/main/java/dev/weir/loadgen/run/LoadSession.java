@@ -109,7 +109,7 @@ final class LoadSession implements AutoCloseable {
                 plan.heartbeat(),
                 plan.connections() < LARGE ? CONNECT_TIMEOUT : CONNECT_TIMEOUT_LARGE,
                 chain.wires().agentSources(),
-                ConnectPlan.Reconnect.NONE,
+                plan.soak().isPresent() ? ConnectPlan.Reconnect.BACKOFF : ConnectPlan.Reconnect.NONE,
                 List.of(),
                 chain.hops().getFirst().name(),
                 seed));

@@ -7,6 +7,7 @@ import dev.weir.loadgen.evidence.EvidenceCollector;
 import dev.weir.loadgen.evidence.EvidenceLog;
 import dev.weir.loadgen.evidence.HostReader;
 import dev.weir.loadgen.outcome.Forecast;
+import dev.weir.loadgen.outcome.Missing;
 import dev.weir.loadgen.outcome.Phase;
 import dev.weir.loadgen.outcome.RunRecord;
 import dev.weir.loadgen.report.RecordFile;
@@ -59,7 +60,18 @@ public final class ScenarioRunner {
 
     /** What a run saw, before anything is concluded from it. */
     private record Observed(
-            List<Phase> phases, String histograms, EvidenceLog evidence, List<String> interrupted, ChainFacts chain) {}
+            List<Phase> phases,
+            String histograms,
+            EvidenceLog evidence,
+            List<String> interrupted,
+            ChainFacts chain,
+            FollowedFigures followed) {
+        List<Missing> missing() {
+            List<Missing> missing = new ArrayList<>(evidence.missing());
+            missing.addAll(followed.missing());
+            return missing;
+        }
+    }
 
     /**
      * Runs it.
@@ -114,7 +126,13 @@ public final class ScenarioRunner {
                 interrupted.add(broken.getMessage());
             }
             List<Phase> phases = log.all();
-            return new Observed(phases, log.histograms(), stopped(evidence), interrupted, ChainFacts.of(chain, plan));
+            return new Observed(
+                    phases,
+                    log.histograms(),
+                    stopped(evidence),
+                    interrupted,
+                    ChainFacts.of(chain, plan),
+                    steps.followed());
         }
     }
 
@@ -132,14 +150,15 @@ public final class ScenarioRunner {
         Diagnosis diagnosis = Diagnosis.of(
                 observed.phases(),
                 observed.evidence().evidence(),
-                observed.evidence().missing(),
+                observed.missing(),
                 observed.chain().hops());
         Judge.Findings findings = new Judge.Findings(
                 observed.phases(),
                 diagnosis.evidence(),
-                observed.evidence().missing(),
+                observed.missing(),
                 diagnosis.causes(),
-                observed.interrupted());
+                observed.interrupted(),
+                observed.followed().series());
         return new RunRecord(
                 RunRecord.FORM,
                 version,
@@ -154,9 +173,10 @@ public final class ScenarioRunner {
                 observed.chain().hops(),
                 observed.phases(),
                 diagnosis.evidence(),
-                observed.evidence().missing(),
+                observed.missing(),
                 diagnosis.causes(),
                 Judge.judge(plan, findings).against(setup.variant().expected()),
-                start.forecast());
+                start.forecast(),
+                observed.followed().series());
     }
 }

@@ -7,10 +7,12 @@ import dev.weir.loadgen.measure.Cohort;
 import dev.weir.loadgen.measure.Tally;
 import dev.weir.loadgen.outcome.Phase;
 import dev.weir.loadgen.scenario.Plan;
+import dev.weir.loadgen.scenario.Scenario;
 import dev.weir.loadgen.scenario.Step;
 import dev.weir.loadgen.topology.RunningChain;
 import dev.weir.loadgen.traffic.RateSearch;
 import dev.weir.loadgen.traffic.Trial;
+import dev.weir.loadgen.wire.Rooms;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +38,8 @@ final class StepRunner {
     /** How long the deliveries of traffic may still come after the last answer. */
     private static final Duration SETTLE = Duration.ofSeconds(5);
 
+    private static final Duration SOAK_SETTLE = Duration.ofSeconds(10);
+
     private static final long SAY_EVERY_MILLIS = 5_000;
     /** How long after a proxy's read timeout its closes may take to arrive: timers fire late on a busy machine. */
     private static final Duration CUT_MARGIN = Duration.ofSeconds(2);
@@ -45,6 +49,7 @@ final class StepRunner {
     private final LoadSession load;
     private final PhaseLog log;
     private final Progress progress;
+    private final FollowedFigures followed = new FollowedFigures();
     private Future<Void> churn = Future.succeededFuture();
     private int churnPerSecond;
     private long churnedMillis;
@@ -92,7 +97,13 @@ final class StepRunner {
             case Step.HoldUntilCut hold -> phase(hold, () -> hold(lengthOf(hold)));
             case Step.Traffic traffic -> phase(traffic, () -> traffic(traffic));
             case Step.Find find -> find(find);
+            case Step.Soak soak -> phase(soak, () -> soak(soak));
         }
+    }
+
+    /** What was followed; nothing in a run without such a step. */
+    FollowedFigures followed() {
+        return followed;
     }
 
     private interface Work {
@@ -134,6 +145,28 @@ final class StepRunner {
         watch(log::hasAllDeliveries, SETTLE);
     }
 
+    private void soak(Step.Soak soak) throws InterruptedException, ChainBroken {
+        followed.begin(ChainFacts.targets(chain, load.pid()), soak);
+        for (int cycle = 1; log.elapsedMillis() < soak.duration().toMillis(); cycle++) {
+            long endMillis = log.elapsedMillis() + soak.cycle().toMillis();
+            Future<Void> back = load.leave(soak.leaving());
+            publish(Scenario.EVERYONE, soak.toEveryone(), SOAK_SETTLE);
+            until(back, PATIENCE);
+            publish(Rooms.name(cycle % soak.floodedRooms()), soak.flood(), SOAK_SETTLE);
+            watch(() -> log.elapsedMillis() >= endMillis, soak.cycle());
+            if (cycle % soak.cyclesPerSample() == 0) {
+                followed.take(log.elapsedMillis());
+            }
+        }
+    }
+
+    private void publish(String room, Step.Burst burst, Duration settle) throws InterruptedException, ChainBroken {
+        Future<Void> published = load.publish(room, burst.messages(), burst.payloadBytes(), burst.ratePerSecond());
+        Duration sending = Duration.ofMillis((long) (burst.messages() / burst.ratePerSecond() * 1_000));
+        until(published, sending.plus(settle).plus(PATIENCE));
+        until(load.settle(settle), settle.plus(PATIENCE));
+    }
+
     private void broadcast(Step.Broadcast broadcast) throws InterruptedException, ChainBroken {
         churnPerSecond = broadcast.churnPerSecond();
         if (broadcast.ratePerSecond() > 0) {
@@ -149,10 +182,7 @@ final class StepRunner {
 
     private void publish(Step.Broadcast broadcast, int messages) throws InterruptedException, ChainBroken {
         double rate = broadcast.ratePerSecond() > 0 ? broadcast.ratePerSecond() : 1;
-        Future<Void> published = load.publish(broadcast.room(), messages, broadcast.payloadBytes(), rate);
-        Duration sending = Duration.ofMillis((long) (messages / rate * 1_000));
-        until(published, sending.plus(broadcast.settle()).plus(PATIENCE));
-        until(load.settle(broadcast.settle()), broadcast.settle().plus(PATIENCE));
+        publish(broadcast.room(), new Step.Burst(messages, broadcast.payloadBytes(), rate), broadcast.settle());
     }
 
     private void leave(Step.Leave leave) throws InterruptedException, ChainBroken {

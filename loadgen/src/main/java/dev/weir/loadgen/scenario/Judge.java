@@ -6,6 +6,7 @@ import dev.weir.loadgen.outcome.Close;
 import dev.weir.loadgen.outcome.Evidence;
 import dev.weir.loadgen.outcome.Missing;
 import dev.weir.loadgen.outcome.Phase;
+import dev.weir.loadgen.outcome.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,13 +26,25 @@ public final class Judge {
      * @param missing probes that could not be read
      * @param causes ranked, the most certain first
      * @param interrupted what cut the run short or went away under it, e.g. a hop that died; empty when nothing did
+     * @param series figures that were followed
      */
     public record Findings(
             List<Phase> phases,
             List<Evidence> evidence,
             List<Missing> missing,
             List<Cause> causes,
-            List<String> interrupted) {}
+            List<String> interrupted,
+            List<Series> series) {
+        /** Of a run that followed none. */
+        public Findings(
+                List<Phase> phases,
+                List<Evidence> evidence,
+                List<Missing> missing,
+                List<Cause> causes,
+                List<String> interrupted) {
+            this(phases, evidence, missing, causes, interrupted, List.of());
+        }
+    }
 
     /** The verdict on a run of this plan. */
     public static Verdict judge(Plan plan, Findings findings) {
@@ -147,6 +160,7 @@ public final class Judge {
 
     private static Verdict promises(Plan plan, Findings findings) {
         TrafficOpinion traffic = TrafficOpinion.of(plan, findings.phases());
+        SoakOpinion soak = SoakOpinion.of(plan, findings.phases(), findings.series());
         List<Phase> promised = traffic.promised();
         List<String> why = new ArrayList<>(findings.interrupted());
         long opened = opened(findings);
@@ -161,7 +175,7 @@ public final class Judge {
             wrong += phase.deliveries().lost()
                     + phase.deliveries().duplicated()
                     + phase.deliveries().reordered();
-            closed += phase.connections().closedCount();
+            closed += SoakOpinion.unplanned(plan, phase);
             failed += phase.connections().failedCount();
         }
         long held = promised.isEmpty() ? 0 : promised.getLast().connections().heldAtEnd();
@@ -175,17 +189,22 @@ public final class Judge {
                         closed));
         why.add("%,d of %,d deliveries, %,d lost, duplicated or reordered".formatted(delivered, expected, wrong));
         why.addAll(traffic.why());
+        why.addAll(soak.why());
         boolean good = findings.interrupted().isEmpty()
                 && traffic.kept()
+                && soak.kept()
                 && opened >= plan.connections()
                 && failed == 0
-                && held == plan.connections()
+                && held <= plan.connections()
+                && held >= plan.connections() - soak.awayMax()
                 && closed == 0
                 && wrong == 0
                 && delivered == expected
-                && delivered >= owed(plan, findings.phases());
-        if (good && !traffic.doubts().isEmpty()) {
-            why.addAll(traffic.doubts());
+                && delivered >= owed(plan, findings.phases()) + soak.owed();
+        List<String> doubts = new ArrayList<>(traffic.doubts());
+        doubts.addAll(soak.doubts());
+        if (good && !doubts.isEmpty()) {
+            why.addAll(doubts);
             return new Verdict.Inconclusive(why);
         }
         return new Verdict.Promises(good, why);

@@ -37,4 +37,12 @@ public record Plan(
                 .sorted()
                 .toList();
     }
+
+    /** The step that repeats itself, if there is one. */
+    public Optional<Step.Soak> soak() {
+        return steps.stream()
+                .filter(Step.Soak.class::isInstance)
+                .map(Step.Soak.class::cast)
+                .findFirst();
+    }
 }

@@ -6,7 +6,8 @@ import java.util.List;
  * A published failure, or its absence, that one command reproduces. Add one: a record here, a page in {@code docs/scenarios}, a line in
  * {@link Scenarios}, an integration test.
  */
-public sealed interface Scenario permits Hold, Traffic, IdleTimeout, ZeroWindow, WorkerSlots, OpenFiles, ProxyOom {
+public sealed interface Scenario
+        permits Hold, Traffic, Soak, IdleTimeout, ZeroWindow, WorkerSlots, OpenFiles, ProxyOom {
     /** The room that {@link Plan#everyone} puts every connection into. */
     String EVERYONE = "everyone";
 

@@ -8,6 +8,7 @@ public final class Scenarios {
     private static final List<Scenario> ALL = List.of(
             new Hold(),
             new Traffic(),
+            new Soak(),
             new IdleTimeout(),
             new ZeroWindow(),
             new WorkerSlots(),

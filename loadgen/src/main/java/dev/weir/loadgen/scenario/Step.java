@@ -124,4 +124,38 @@ public sealed interface Step {
             return phase.name().startsWith(name + " ×");
         }
     }
+
+    /**
+     * The same again and again: some connections are gone and come back while everyone gets messages, one room after another with a stalled
+     * reader in it is flooded, and when all is quiet a sample is taken of what every hop holds.
+     *
+     * @param duration for how long cycles begin
+     * @param warmUp samples before this are not concluded from
+     * @param cycle a cycle lasts at least this long
+     * @param cyclesPerSample every so many cycles a sample, at least 1
+     * @param leaving connections that are gone and come back in each cycle
+     * @param toEveryone messages to all
+     * @param flood messages into one of the first {@code floodedRooms} rooms, in turn
+     * @param floodedRooms at least 1
+     */
+    record Soak(
+            String name,
+            Duration duration,
+            Duration warmUp,
+            Duration cycle,
+            int cyclesPerSample,
+            int leaving,
+            Burst toEveryone,
+            Burst flood,
+            int floodedRooms)
+            implements Step {}
+
+    /**
+     * Messages into one room.
+     *
+     * @param messages how many
+     * @param payloadBytes of each
+     * @param ratePerSecond above 0
+     */
+    record Burst(int messages, int payloadBytes, double ratePerSecond) {}
 }

@@ -63,7 +63,7 @@ public record Traffic() implements Scenario {
         int connections = wish.connections().orElse(CONNECTIONS);
         TrafficWish wanted = wish.traffic();
         Mix mix = Mix.of(connections).with(wanted.perSecond());
-        Duration measured = wanted.duration().orElse(wish.realTime() ? MEASURED_REAL : MEASURED);
+        Duration measured = wish.duration().orElse(wish.realTime() ? MEASURED_REAL : MEASURED);
         List<Step> steps = new ArrayList<>(List.of(
                 new Step.Ramp("ramp", 0),
                 new Step.Traffic(Phase.WARM_UP, mix, WARM_UP, PAYLOAD_BYTES),

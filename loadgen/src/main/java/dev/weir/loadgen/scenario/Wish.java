@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param profile proxy profile in place of the scenario's own
  * @param settings settings over all else, with hop prefix, e.g. {@code edge.proxy_buffer_size}
  * @param traffic of the scenario {@code traffic}; nothing to the others
+ * @param duration how long {@code traffic} is measured or {@code soak} repeats itself; empty takes the scenario's own time
  */
 public record Wish(
         OptionalInt connections,
@@ -27,7 +28,8 @@ public record Wish(
         int gateways,
         Optional<String> profile,
         Map<String, String> settings,
-        TrafficWish traffic) {
+        TrafficWish traffic,
+        Optional<Duration> duration) {
     /** The whole chain, one of each, a scenario's own numbers. */
     public static final Wish DEFAULT =
             new Wish(OptionalInt.empty(), false, Optional.empty(), 1, 1, 1, Optional.empty(), Map.of());
@@ -36,7 +38,7 @@ public record Wish(
         settings = Map.copyOf(settings);
     }
 
-    /** Traffic as its scenario has it. */
+    /** Traffic and duration as their scenarios have them. */
     public Wish(
             OptionalInt connections,
             boolean realTime,
@@ -46,11 +48,27 @@ public record Wish(
             int gateways,
             Optional<String> profile,
             Map<String, String> settings) {
-        this(connections, realTime, hold, edges, ingresses, gateways, profile, settings, TrafficWish.DEFAULT);
+        this(
+                connections,
+                realTime,
+                hold,
+                edges,
+                ingresses,
+                gateways,
+                profile,
+                settings,
+                TrafficWish.DEFAULT,
+                Optional.empty());
     }
 
     /** The same with other traffic. */
     public Wish with(TrafficWish wanted) {
-        return new Wish(connections, realTime, hold, edges, ingresses, gateways, profile, settings, wanted);
+        return new Wish(connections, realTime, hold, edges, ingresses, gateways, profile, settings, wanted, duration);
+    }
+
+    /** The same for another time. */
+    public Wish lasting(Duration time) {
+        return new Wish(
+                connections, realTime, hold, edges, ingresses, gateways, profile, settings, traffic, Optional.of(time));
     }
 }

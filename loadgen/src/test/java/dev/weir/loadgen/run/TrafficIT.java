@@ -30,8 +30,8 @@ class TrafficIT {
     @Test
     void shouldAnswerEveryOperationThroughTwoHopsAndAgreeWithTheGateway() {
         Wish wish = Lab.wish(500, Map.of())
-                .with(new TrafficWish(
-                        Map.of(Operation.RPC, 60.0), Optional.empty(), Optional.of(Duration.ofSeconds(3))));
+                .with(new TrafficWish(Map.of(Operation.RPC, 60.0), Optional.empty()))
+                .lasting(Duration.ofSeconds(3));
 
         RunRecord record = Lab.run(new Traffic(), "plain", wish, folder);
 

@@ -3,6 +3,7 @@ package dev.weir.proxy;
 import dev.weir.proxy.capacity.Capacity;
 import dev.weir.proxy.profile.Demand;
 import dev.weir.proxy.profile.Hop;
+import dev.weir.proxy.profile.ProxyKind;
 import dev.weir.proxy.profile.Tuning;
 import dev.weir.proxy.render.HostPort;
 import dev.weir.proxy.render.RenderRequest;
@@ -41,7 +42,7 @@ public record ChainRequest(Tuning tuning, Demand demand, Path folder) {
 
     /** Where a rendered hop is written. */
     public Path file(Hop hop) {
-        return folder.resolve(hop.label() + ".conf");
+        return folder.resolve(hop.label() + (tuning.overrides().kindOf(hop) == ProxyKind.HAPROXY ? ".cfg" : ".conf"));
     }
 
     private RenderRequest request(Hop hop, List<HostPort> listen, List<HostPort> upstreams, int status) {

@@ -2,17 +2,16 @@ package dev.weir.proxy;
 
 import dev.weir.proxy.check.Finding;
 import dev.weir.proxy.check.HopFacts;
+import dev.weir.proxy.check.ProgramVerdict;
 import dev.weir.proxy.check.Rules;
 import dev.weir.proxy.error.ProxyConfigException;
-import dev.weir.proxy.nginx.NginxTest;
-import dev.weir.proxy.nginx.NginxVerdict;
 import dev.weir.proxy.render.RenderedConfig;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
-/** Checks a rendered chain by the named rules and by the real nginx, as {@code weir proxy check} does. */
+/** Checks a rendered chain by the named rules and by the real programs, as {@code weir proxy check} does. */
 public final class CheckOperation {
 
     private CheckOperation() {}
@@ -23,12 +22,12 @@ public final class CheckOperation {
      * @param proxies the proxy layer
      * @param chain what to render
      * @param heartbeat time between pings on an idle connection; empty when there are none
-     * @param nginx the real nginx
-     * @throws ProxyConfigException when something cannot be rendered, or nginx cannot be run
+     * @param programs the real programs
+     * @throws ProxyConfigException when something cannot be rendered; or a program cannot be run
      */
     public static CheckReport run(
-            ProxyConfig proxies, ChainRequest chain, Optional<Duration> heartbeat, NginxTest nginx) {
-        return check(RenderOperation.render(proxies, chain), heartbeat, nginx);
+            ProxyConfig proxies, ChainRequest chain, Optional<Duration> heartbeat, ProxyPrograms programs) {
+        return check(RenderOperation.render(proxies, chain), heartbeat, programs);
     }
 
     /**
@@ -36,13 +35,14 @@ public final class CheckOperation {
      *
      * @param outerToInner the hops of one chain, the one that clients reach first
      * @param heartbeat time between pings on an idle connection; empty when there are none
-     * @param nginx the real nginx
-     * @throws ProxyConfigException of kind ENVIRONMENT when nginx cannot be run
+     * @param programs the real programs
+     * @throws ProxyConfigException of kind ENVIRONMENT when a program cannot be run
      */
-    public static CheckReport check(List<RenderedConfig> outerToInner, Optional<Duration> heartbeat, NginxTest nginx) {
-        var verdicts = new LinkedHashMap<String, NginxVerdict>();
+    public static CheckReport check(
+            List<RenderedConfig> outerToInner, Optional<Duration> heartbeat, ProxyPrograms programs) {
+        var verdicts = new LinkedHashMap<String, ProgramVerdict>();
         for (var config : outerToInner) {
-            verdicts.put(config.request().hop().label(), nginx.test(config));
+            verdicts.put(config.request().hop().label(), programs.test(config));
         }
         return new CheckReport(findings(outerToInner, heartbeat), verdicts);
     }
@@ -62,6 +62,7 @@ public final class CheckOperation {
         var request = config.request();
         return new HopFacts(
                 request.hop().label(),
+                request.kind(),
                 config.effective(),
                 config.upstreamServers().size(),
                 request.demand());

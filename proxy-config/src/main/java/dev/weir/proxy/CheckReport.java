@@ -1,25 +1,25 @@
 package dev.weir.proxy;
 
+import dev.weir.proxy.check.Complaint;
 import dev.weir.proxy.check.Finding;
+import dev.weir.proxy.check.ProgramVerdict;
 import dev.weir.proxy.check.Severity;
-import dev.weir.proxy.nginx.NginxComplaint;
-import dev.weir.proxy.nginx.NginxVerdict;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the rules and the real nginx say about a rendered chain.
+ * What the rules and the real programs say about a rendered chain.
  *
  * @param findings rules that it breaks, in the order of the hops
- * @param verdicts what nginx said, by hop, the hop that clients reach first
+ * @param verdicts what the programs said, by hop, the hop that clients reach first
  */
-public record CheckReport(List<Finding> findings, Map<String, NginxVerdict> verdicts) {
+public record CheckReport(List<Finding> findings, Map<String, ProgramVerdict> verdicts) {
 
-    /** Whether nginx accepts every hop and no rule is broken with severity ERROR. */
+    /** Whether the programs accept every hop and no rule is broken with severity ERROR. */
     public boolean passed() {
         return findings.stream().noneMatch(finding -> finding.severity() == Severity.ERROR)
-                && verdicts.values().stream().allMatch(NginxVerdict::accepted);
+                && verdicts.values().stream().allMatch(ProgramVerdict::accepted);
     }
 
     /** The report as text, one line a finding; says so when there is nothing to say. */
@@ -31,18 +31,18 @@ public record CheckReport(List<Finding> findings, Map<String, NginxVerdict> verd
         }
         verdicts.forEach((hop, verdict) -> {
             for (var complaint : verdict.complaints()) {
-                table.row(complaint.fatal() ? "error" : "warning", "nginx -t", hop + ": " + complaint.message());
+                table.row(complaint.fatal() ? "error" : "warning", verdict.by(), hop + ": " + complaint.message());
             }
             table.row(
                     verdict.accepted() ? "ok" : "error",
-                    "nginx -t",
+                    verdict.by(),
                     hop + (verdict.accepted() ? " is accepted" : " is rejected" + unexplained(verdict)));
         });
         return table.text();
     }
 
-    private static String unexplained(NginxVerdict verdict) {
-        return verdict.complaints().stream().anyMatch(NginxComplaint::fatal)
+    private static String unexplained(ProgramVerdict verdict) {
+        return verdict.complaints().stream().anyMatch(Complaint::fatal)
                 ? ""
                 : ": " + String.join(" / ", verdict.output().lines().toList());
     }

@@ -1,5 +1,6 @@
 package dev.weir.proxy;
 
+import dev.weir.proxy.profile.HaproxySettings;
 import dev.weir.proxy.profile.Profile;
 import dev.weir.proxy.profile.Setting;
 import java.util.ArrayList;
@@ -18,13 +19,15 @@ public final class ListOperation {
      * @param proxies the proxy layer
      */
     public static String text(ProxyConfig proxies) {
-        return settings(proxies.settings()) + "\n" + profiles(proxies.profiles())
+        return settings("NGINX", proxies.settings())
+                + "\nWith --set edge.kind=haproxy the edge is a HAProxy, which has these; a profile's value for nginx holds where it means the"
+                + " same.\n" + settings("HAPROXY", HaproxySettings.all()) + "\n" + profiles(proxies.profiles())
                 + "\nSet one with --set edge.<setting>=<value>, or in profiles/*.yaml, or write a value into templates/*.peb.\n"
                 + "none: left out of the file. derived: follows from other settings or from the wanted load.\n";
     }
 
-    private static String settings(List<Setting> settings) {
-        var table = new Table().row("SETTING", "TYPE", "DEFAULT", "RANGE", "NGINX", "WHAT IT DOES");
+    private static String settings(String program, List<Setting> settings) {
+        var table = new Table().row("SETTING", "TYPE", "DEFAULT", "RANGE", program, "WHAT IT DOES");
         for (var setting : settings) {
             table.row(
                     setting.name(),
@@ -35,7 +38,7 @@ public final class ListOperation {
                     setting.does());
         }
         var sources = settings.stream().map(Setting::source).distinct().toList();
-        return table.text() + "Sources: " + String.join(", ", sources) + "\n";
+        return table.text() + "Sources:\n  " + String.join("\n  ", sources) + "\n";
     }
 
     private static String profiles(List<Profile> profiles) {

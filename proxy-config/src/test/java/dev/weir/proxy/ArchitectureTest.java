@@ -29,6 +29,8 @@ final class ArchitectureTest {
             .definedBy("dev.weir.proxy")
             .layer("nginx")
             .definedBy("dev.weir.proxy.nginx")
+            .layer("haproxy")
+            .definedBy("dev.weir.proxy.haproxy")
             .layer("render")
             .definedBy("dev.weir.proxy.render")
             .layer("pure")
@@ -37,8 +39,10 @@ final class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("nginx")
             .mayOnlyBeAccessedByLayers("root")
+            .whereLayer("haproxy")
+            .mayOnlyBeAccessedByLayers("root")
             .whereLayer("render")
-            .mayOnlyBeAccessedByLayers("root", "nginx");
+            .mayOnlyBeAccessedByLayers("root", "nginx", "haproxy");
 
     @ArchTest
     static final ArchRule PURE_PACKAGES_TOUCH_NO_FILE_NO_PROCESS_NO_CLOCK = noClasses()

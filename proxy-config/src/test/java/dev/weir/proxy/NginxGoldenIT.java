@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.proxy.capacity.HostLimits;
 import dev.weir.proxy.capacity.PortRange;
+import dev.weir.proxy.haproxy.HaproxyTest;
 import dev.weir.proxy.nginx.NginxBinary;
 import dev.weir.proxy.nginx.NginxTest;
 import dev.weir.proxy.nginx.NginxVerdict;
@@ -32,6 +33,7 @@ final class NginxGoldenIT {
     static List<Path> rendered() throws IOException {
         return Goldens.files().stream()
                 .filter(file -> !file.getFileName().toString().startsWith("error-"))
+                .filter(file -> !file.getFileName().toString().startsWith("haproxy-"))
                 .toList();
     }
 
@@ -93,9 +95,11 @@ final class NginxGoldenIT {
     void shouldAcceptTheWholeChainWhenProfileIsShipped(String profile) {
         var demand = new Demand(15_000, new HostLimits(20_000, PortRange.LINUX_DEFAULT, 2));
         var chain = new ChainRequest(Tuning.of(profile), demand, Goldens.RUN_DIR);
-        var nginx = new NginxTest(RealNginx.binary(), Duration.ofSeconds(10));
+        var programs = new ProxyPrograms(
+                () -> new NginxTest(RealNginx.binary(), Duration.ofSeconds(10)),
+                () -> new HaproxyTest(RealHaproxy.binary(), Duration.ofSeconds(10)));
         var heartbeat = Optional.of(Duration.ofSeconds(25));
-        var report = CheckOperation.run(ProxyConfig.at(Goldens.SHIPPED), chain, heartbeat, nginx);
+        var report = CheckOperation.run(ProxyConfig.at(Goldens.SHIPPED), chain, heartbeat, programs);
         assertThat(report.passed()).as(report.text()).isTrue();
         assertThat(report.text()).isEqualTo("ok  nginx -t  edge is accepted\nok  nginx -t  ingress is accepted\n");
     }

@@ -141,13 +141,15 @@ final class OperationsTest {
         var warning = new Finding.AcceptSkew("edge", "multi_accept");
         var error = new Finding.MaxConnsBelowBudget("edge", 1, 2);
         assertThat(warning.severity()).isEqualTo(Severity.WARNING);
-        assertThat(new CheckReport(List.of(warning), Map.of("edge", accepted)).passed())
+        assertThat(new CheckReport(List.of(warning), Map.of("edge", accepted.verdict())).passed())
                 .isTrue();
-        assertThat(new CheckReport(List.of(error), Map.of("edge", accepted)).passed())
+        assertThat(new CheckReport(List.of(error), Map.of("edge", accepted.verdict())).passed())
                 .isFalse();
-        assertThat(new CheckReport(List.of(), Map.of("edge", rejected)).passed())
+        assertThat(new CheckReport(List.of(), Map.of("edge", rejected.verdict())).passed())
                 .isFalse();
-        assertThat(new CheckReport(List.of(), Map.of("edge", rejected)).text().lines())
+        assertThat(new CheckReport(List.of(), Map.of("edge", rejected.verdict()))
+                        .text()
+                        .lines())
                 .containsExactly(
                         "error  nginx -t  edge: listen must be accepted by nginx: listen=x (t:1); nginx says: no",
                         "error  nginx -t  edge is rejected");

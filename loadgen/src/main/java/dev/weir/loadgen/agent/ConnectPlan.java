@@ -1,5 +1,6 @@
 package dev.weir.loadgen.agent;
 
+import dev.weir.loadgen.client.TlsTrust;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.List;
  *
  * <p><b>Example:</b> {@code ConnectPlan.of(URI.create("ws://127.0.0.1:8000/connection/websocket"), 1_000).withRooms(10, true)}.
  *
- * @param targets {@code ws://} URIs, used in turn; at least one
+ * @param targets {@code ws://} or {@code wss://} URIs, used in turn; at least one
  * @param connections how many
  * @param ratePerSecond constant arrival rate; 0 means as fast as {@code inFlightMax} allows
  * @param inFlightMax handshakes under way at once
@@ -23,6 +24,7 @@ import java.util.List;
  * @param headers extra request headers, {@code Name: value}
  * @param nextHop who is blamed for a FIN or RST without a close frame: the hop that the agents talk to
  * @param seed what all randomness of this plan comes from
+ * @param trust whose certificates are believed at {@code wss://} targets
  */
 public record ConnectPlan(
         List<URI> targets,
@@ -38,7 +40,42 @@ public record ConnectPlan(
         Reconnect reconnect,
         List<String> headers,
         String nextHop,
-        long seed) {
+        long seed,
+        TlsTrust trust) {
+
+    /** With the JDK's trust in certificates. */
+    public ConnectPlan(
+            List<URI> targets,
+            int connections,
+            double ratePerSecond,
+            int inFlightMax,
+            Protocol protocol,
+            int rooms,
+            boolean everyone,
+            boolean heartbeat,
+            Duration connectTimeout,
+            List<String> sourceAddresses,
+            Reconnect reconnect,
+            List<String> headers,
+            String nextHop,
+            long seed) {
+        this(
+                targets,
+                connections,
+                ratePerSecond,
+                inFlightMax,
+                protocol,
+                rooms,
+                everyone,
+                heartbeat,
+                connectTimeout,
+                sourceAddresses,
+                reconnect,
+                headers,
+                nextHop,
+                seed,
+                TlsTrust.JDK);
+    }
 
     public ConnectPlan {
         if (targets.isEmpty()) {
@@ -94,7 +131,28 @@ public record ConnectPlan(
                 reconnect,
                 headers,
                 nextHop,
-                seed);
+                seed,
+                trust);
+    }
+
+    /** The same with other trust in certificates. */
+    public ConnectPlan with(TlsTrust other) {
+        return new ConnectPlan(
+                targets,
+                connections,
+                ratePerSecond,
+                inFlightMax,
+                protocol,
+                rooms,
+                everyone,
+                heartbeat,
+                connectTimeout,
+                sourceAddresses,
+                reconnect,
+                headers,
+                nextHop,
+                seed,
+                other);
     }
 
     /** The same for other connections, at another rate, with other randomness. */
@@ -113,7 +171,8 @@ public record ConnectPlan(
                 reconnect,
                 headers,
                 nextHop,
-                otherSeed);
+                otherSeed,
+                trust);
     }
 
     /** What is spoken after the 101. */

@@ -50,7 +50,7 @@ public final class InProcessAgent implements Agent {
     public Future<Void> open(ConnectPlan plan) {
         try {
             return group.open(dial(plan));
-        } catch (UnknownHostException e) {
+        } catch (UnknownHostException | IllegalArgumentException e) {
             return Future.failedFuture(e);
         }
     }
@@ -58,7 +58,7 @@ public final class InProcessAgent implements Agent {
     private static Dial dial(ConnectPlan plan) throws UnknownHostException {
         List<Endpoint> endpoints = new ArrayList<>();
         for (URI target : plan.targets()) {
-            endpoints.add(Endpoint.resolve(target, plan.headers()));
+            endpoints.add(Endpoint.resolve(target, plan.headers(), plan.trust()));
         }
         List<InetSocketAddress> sources = plan.sourceAddresses().stream()
                 .map(address -> new InetSocketAddress(address, 0))

@@ -3,6 +3,7 @@ package dev.weir.loadgen.cli;
 import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.scenario.Wish;
 import dev.weir.loadgen.units.Units;
+import dev.weir.proxy.profile.Overrides;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,11 @@ final class ChainOptions {
             paramLabel = "N",
             description = "connections, e.g. 15k; the chain is sized for them")
     private @Nullable String connections;
+
+    @Option(
+            names = "--tls",
+            description = "TLS at the edge, with a certificate made on the spot that the agents trust and no other")
+    private boolean tls;
 
     @Option(
             names = "--hops",
@@ -84,7 +90,22 @@ final class ChainOptions {
         return count;
     }
 
+    /** Before anything starts, and of a HAProxy what only nginx has: a scenario's own settings are translated, a user's are meant. */
+    private static void refuseUnknown(Map<String, String> settings) {
+        Map<String, String> ofProxies = new TreeMap<>(settings);
+        ofProxies.keySet().removeIf(key -> key.startsWith("gateway."));
+        Overrides.of(ofProxies);
+    }
+
     private Map<String, String> settings() {
+        Map<String, String> settings = typed();
+        if (tls) {
+            settings.put("edge." + Overrides.TLS, "on");
+        }
+        return settings;
+    }
+
+    private Map<String, String> typed() {
         List<String> problems = new ArrayList<>();
         Map<String, String> parsed = new TreeMap<>();
         for (String setting : settings) {
@@ -101,6 +122,7 @@ final class ChainOptions {
         if (!problems.isEmpty()) {
             throw LabException.usage(String.join("\nweir: ", problems));
         }
+        refuseUnknown(parsed);
         return parsed;
     }
 }

@@ -1,7 +1,9 @@
 package dev.weir.loadgen.cli;
 
 import dev.weir.loadgen.error.LabException;
+import dev.weir.loadgen.topology.ProxyBinaries;
 import dev.weir.proxy.ProxyConfig;
+import dev.weir.proxy.haproxy.HaproxyBinary;
 import dev.weir.proxy.nginx.NginxBinary;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +24,19 @@ final class Home {
         return ProxyConfig.at(folder().resolve("proxy-config"));
     }
 
-    /** The nginx that runs the proxies. */
-    static NginxBinary nginx() {
+    private static NginxBinary nginx() {
         return NginxBinary.find(
                 System.getenv().getOrDefault("NGINX_BIN", ""), System.getenv().getOrDefault("PATH", ""));
+    }
+
+    /** The programs that can stand at a proxy hop. */
+    static ProxyBinaries binaries() {
+        return new ProxyBinaries(Home::nginx, Home::haproxy);
+    }
+
+    private static HaproxyBinary haproxy() {
+        return HaproxyBinary.find(
+                System.getenv().getOrDefault("HAPROXY_BIN", ""), System.getenv().getOrDefault("PATH", ""));
     }
 
     /** The running JDK's {@code java}. */

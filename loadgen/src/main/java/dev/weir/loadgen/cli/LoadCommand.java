@@ -132,9 +132,11 @@ final class LoadCommand implements Callable<Integer> {
             Preflight.check(load(settings.plan()), ThisHost.facts(), force);
         }
         for (URI target : settings.plan().targets()) {
-            TargetProbe.complaint(target, settings.plan().headers()).ifPresent(complaint -> {
-                throw LabException.target(complaint);
-            });
+            TargetProbe.complaint(
+                            target, settings.plan().headers(), settings.plan().trust())
+                    .ifPresent(complaint -> {
+                        throw LabException.target(complaint);
+                    });
         }
     }
 
@@ -156,7 +158,11 @@ final class LoadCommand implements Callable<Integer> {
         }
         URI target = settings.plan().targets().getFirst();
         try {
-            return SocketOutlet.connect(vertx, target, settings.plan().headers())
+            return SocketOutlet.connect(
+                            vertx,
+                            target,
+                            settings.plan().headers(),
+                            settings.plan().trust())
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(CONNECT_SECONDS, TimeUnit.SECONDS);

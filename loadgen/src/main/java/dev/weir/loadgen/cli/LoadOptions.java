@@ -3,6 +3,7 @@ package dev.weir.loadgen.cli;
 import dev.weir.loadgen.agent.ConnectPlan;
 import dev.weir.loadgen.agent.LoadSettings;
 import dev.weir.loadgen.agent.ReadOrder;
+import dev.weir.loadgen.client.TlsTrust;
 import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.measure.Threshold;
 import dev.weir.loadgen.pace.Stages;
@@ -12,9 +13,12 @@ import dev.weir.loadgen.units.Units;
 import dev.weir.loadgen.wire.MeasuredMessage;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +32,17 @@ final class LoadOptions {
             names = "--target",
             required = true,
             paramLabel = "URL",
-            description = "ws:// URL; several are used in turn")
+            description = "ws:// or wss:// URL; several are used in turn")
     private List<String> targets = List.of();
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "PEM file with the only certificates to believe at wss:// targets (default: the JDK's)")
+    private @Nullable Path ca;
+
+    @Option(names = "--insecure-tls", description = "believe any certificate at wss:// targets")
+    private boolean isInsecureTls;
 
     @Option(
             names = {"-c", "--connections"},
@@ -160,20 +173,21 @@ final class LoadOptions {
         double publishPerSecond = Units.rate("--publish", publish);
         int roomCount = protocol == ConnectPlan.Protocol.RAW ? 0 : Units.smallCount("--rooms", rooms);
         ConnectPlan plan = new ConnectPlan(
-                parsedTargets(),
-                count,
-                Units.rate("--rate", rate),
-                IN_FLIGHT_MAX,
-                protocol,
-                roomCount,
-                protocol == ConnectPlan.Protocol.CENTRIFUGO && roomCount == 0 && publishPerSecond > 0,
-                isHeartbeat(),
-                Duration.ofSeconds(10),
-                sourceIp == null ? List.of() : AddressRange.addresses("--source-ip", sourceIp),
-                reconnect,
-                parsedHeaders(),
-                nextHop,
-                seed);
+                        parsedTargets(),
+                        count,
+                        Units.rate("--rate", rate),
+                        IN_FLIGHT_MAX,
+                        protocol,
+                        roomCount,
+                        protocol == ConnectPlan.Protocol.CENTRIFUGO && roomCount == 0 && publishPerSecond > 0,
+                        isHeartbeat(),
+                        Duration.ofSeconds(10),
+                        sourceIp == null ? List.of() : AddressRange.addresses("--source-ip", sourceIp),
+                        reconnect,
+                        parsedHeaders(),
+                        nextHop,
+                        seed)
+                .with(trust());
         check(publishPerSecond);
         return new LoadSettings(
                 plan, parsed, Units.time("--duration", duration), readOrder(), publishPerSecond, payloadBytes());
@@ -212,7 +226,20 @@ final class LoadOptions {
     }
 
     private List<URI> parsedTargets() {
-        return targets.stream().map(target -> uri("--target", target, "ws")).toList();
+        return targets.stream()
+                .map(target ->
+                        uri("--target", target, target.toLowerCase(Locale.ROOT).startsWith("wss:") ? "wss" : "ws"))
+                .toList();
+    }
+
+    private TlsTrust trust() {
+        if (ca != null && isInsecureTls) {
+            throw LabException.usage("--ca must not be given with --insecure-tls: ca=" + ca);
+        }
+        if (ca != null && !Files.isReadable(ca)) {
+            throw LabException.usage("--ca must be a readable PEM file: ca=" + ca);
+        }
+        return new TlsTrust(ca == null ? "" : ca.toAbsolutePath().toString(), isInsecureTls);
     }
 
     private static URI uri(String key, String text, String scheme) {
@@ -224,9 +251,8 @@ final class LoadOptions {
         } catch (URISyntaxException e) {
             throw LabException.usage(key + " must be a " + scheme + ":// URL: " + e.getMessage());
         }
-        String remedy = text.startsWith("wss:") ? "; put the port behind TLS to test, agents speak plain TCP" : "";
         throw LabException.usage(
-                key + " must be a " + scheme + ":// URL with a host: " + key.substring(2) + "=" + text + remedy);
+                key + " must be a " + scheme + ":// URL with a host: " + key.substring(2) + "=" + text);
     }
 
     private boolean isHeartbeat() {

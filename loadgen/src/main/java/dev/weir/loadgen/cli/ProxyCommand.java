@@ -7,7 +7,9 @@ import dev.weir.proxy.CheckReport;
 import dev.weir.proxy.DiffOperation;
 import dev.weir.proxy.HostReader;
 import dev.weir.proxy.ListOperation;
+import dev.weir.proxy.ProxyPrograms;
 import dev.weir.proxy.RenderOperation;
+import dev.weir.proxy.haproxy.HaproxyTest;
 import dev.weir.proxy.nginx.NginxTest;
 import dev.weir.proxy.profile.Demand;
 import dev.weir.proxy.profile.Overrides;
@@ -33,7 +35,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "render|check|diff|list")
 final class ProxyCommand implements Runnable {
-    private static final Duration NGINX_MAX = Duration.ofSeconds(10);
+    private static final Duration TEST_MAX = Duration.ofSeconds(10);
     private static final Duration HEARTBEAT = Duration.ofSeconds(25);
 
     @Spec
@@ -98,14 +100,16 @@ final class ProxyCommand implements Runnable {
     @Command(
             name = "check",
             description =
-                    "Check the rendered hops by named rules and by the real nginx -t; exit code 1 when they fail.",
+                    "Check the rendered hops by named rules and by the real nginx -t or haproxy -c; exit code 1 when they fail.",
             mixinStandardHelpOptions = true)
     int check(@Mixin What what) {
         CheckReport report = CheckOperation.run(
                 Home.proxies(),
                 what.request(Home.folder().resolve(".weir/check")),
                 Optional.of(HEARTBEAT),
-                new NginxTest(Home.nginx(), NGINX_MAX));
+                new ProxyPrograms(
+                        () -> new NginxTest(Home.binaries().nginx().get(), TEST_MAX),
+                        () -> new HaproxyTest(Home.binaries().haproxy().get(), TEST_MAX)));
         out().print(report.text());
         out().flush();
         return report.passed() ? ExitCodes.OK : ExitCodes.NOT_AS_EXPECTED;

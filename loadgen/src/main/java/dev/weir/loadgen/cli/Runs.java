@@ -100,7 +100,7 @@ final class Runs {
     static LocalTopology topology() {
         return new LocalTopology(
                 Home.proxies(),
-                Home.nginx(),
+                Home.binaries(),
                 new GatewayLaunch(Home.folder(), Home.java()),
                 limits(),
                 new SecureRandom());

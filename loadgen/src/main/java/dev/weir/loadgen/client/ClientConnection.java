@@ -17,6 +17,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
     enum Stage {
         /** TCP. */
         CONNECTING,
+        /** The TLS handshake. */
+        SECURING,
         /** The upgrade request is out. */
         UPGRADING,
         /** The first commands are out. */
@@ -94,6 +98,25 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        if (context.pipeline().get(SslHandler.class) == null) {
+            upgrade();
+        } else {
+            stage = Stage.SECURING;
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent secured && stage == Stage.SECURING) {
+            if (secured.isSuccess()) {
+                upgrade();
+            } else {
+                fail("tls", TlsFailure.of(secured.cause()), 0);
+            }
+        }
+    }
+
+    private void upgrade() {
         Handshake started = new Handshake(loop.random());
         handshake = started;
         stage = Stage.UPGRADING;
@@ -256,6 +279,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
     public void channelInactive(ChannelHandlerContext context) {
         switch (stage) {
             case CONNECTING, ENDED -> {}
+            case SECURING -> fail("tls", "", 0);
             case UPGRADING -> fail("no-101", "", 0);
             case JOINING -> fail("protocol", "", CloseFrame.NO_FRAME);
             case READY, LEAVING -> end(dial.nextHop(), "fin", CloseFrame.NO_FRAME, "");
@@ -267,6 +291,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
         String errno = Errno.of(cause);
         switch (stage) {
             case CONNECTING, ENDED -> {}
+            case SECURING -> fail("tls", TlsFailure.of(cause), 0);
             case UPGRADING -> fail("no-101", errno, 0);
             case JOINING -> fail("protocol", errno, CloseFrame.NO_FRAME);
             case READY, LEAVING -> endedBy(errno, cause);
@@ -285,6 +310,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
     void timeOut() {
         switch (stage) {
             case CONNECTING -> fail("connect", "ETIMEDOUT", 0);
+            case SECURING -> fail("tls", "ETIMEDOUT", 0);
             case UPGRADING -> fail("no-101", "ETIMEDOUT", 0);
             case JOINING -> fail("timeout", "", 0);
             case READY, LEAVING, ENDED -> {}

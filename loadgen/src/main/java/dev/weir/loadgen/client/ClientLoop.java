@@ -222,6 +222,11 @@ final class ClientLoop {
         SocketChannel channel = connection.channel();
         countInFlight(connection, 1);
         pending.add(connection);
+        connection.dial().endpoint(connection.ordinal()).newTls(channel.alloc()).ifPresent(tls -> {
+            // The agent's own limit holds for the whole of a connect.
+            tls.setHandshakeTimeoutMillis(0);
+            channel.pipeline().addLast(tls);
+        });
         channel.pipeline().addLast(connection);
         List<InetSocketAddress> sources = connection.dial().sources();
         loop.register(channel).addListener(registered -> failUnless(registered, connection));
@@ -456,7 +461,7 @@ final class ClientLoop {
             ClientConnection oldest = pending.peek();
             boolean isUnderWay =
                     switch (oldest.stage()) {
-                        case CONNECTING, UPGRADING, JOINING -> true;
+                        case CONNECTING, SECURING, UPGRADING, JOINING -> true;
                         case READY, LEAVING, ENDED -> false;
                     };
             if (isUnderWay && now - oldest.sinceNanos() < oldest.dial().timeoutNanos()) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /**
  * Asks a target with one connection whether it is there and a WebSocket, before a load.
@@ -27,24 +28,29 @@ public final class TargetProbe {
      * Asks.
      *
      * @param headers further request headers, {@code Name: value}
+     * @param trust whose certificates are believed
      * @return what is wrong, in one line; empty when a load may start
      */
-    public static Optional<String> complaint(URI target, List<String> headers) {
+    public static Optional<String> complaint(URI target, List<String> headers, TlsTrust trust) {
         String where = ": target=" + target;
         try (Socket socket = new Socket()) {
-            Endpoint endpoint = Endpoint.resolve(target, headers);
+            Endpoint endpoint = Endpoint.resolve(target, headers, trust);
             InetSocketAddress address = endpoint.address();
             socket.connect(address, TIMEOUT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);
             String key = Upgrade.key(System.nanoTime(), System.identityHashCode(socket));
-            socket.getOutputStream().write(endpoint.request(key.getBytes(StandardCharsets.US_ASCII)));
-            return answer(socket.getInputStream(), Upgrade.accept(key))
+            // It is closed with the socket below it.
+            Socket open = endpoint.secured(socket);
+            open.getOutputStream().write(endpoint.request(key.getBytes(StandardCharsets.US_ASCII)));
+            return answer(open.getInputStream(), Upgrade.accept(key))
                     .map(said -> "target must be a WebSocket" + where + "; " + said);
         } catch (java.net.UnknownHostException e) {
             return Optional.of("target must be reachable" + where + "; its name does not resolve");
         } catch (SocketTimeoutException e) {
             return Optional.of(
                     "target must be reachable" + where + "; no answer within " + TIMEOUT_MILLIS / 1_000 + " s");
+        } catch (SSLException e) {
+            return Optional.of("target must be reachable" + where + "; " + TlsFailure.says(e));
         } catch (IOException e) {
             String errno = Errno.of(e);
             return Optional.of("target must be reachable" + where + "; "

@@ -19,8 +19,8 @@ final class LatencyFigures {
         List<Figure> figures = new ArrayList<>();
         new TreeMap<>(view.micros().orElse(Map.of())).forEach((tag, micros) -> {
             int dot = tag.lastIndexOf('.');
-            if (dot > 0 && !micros.isEmpty()) {
-                String phase = tag.substring(0, dot);
+            String phase = tag.substring(0, Math.max(0, dot));
+            if (dot > 0 && !micros.isEmpty() && !phase.equals(Phase.WARM_UP)) {
                 String kind = tag.substring(dot + 1);
                 long independent = independent(view, phase, kind, micros);
                 for (double percentile : new double[] {50, 99}) {
@@ -56,6 +56,7 @@ final class LatencyFigures {
     /** Names of the phases in which the agents were the limit in this run: their latencies claim nothing. */
     static List<String> saturated(RunView view) {
         return view.run().phases().stream()
+                .filter(phase -> !phase.name().equals(Phase.WARM_UP))
                 .filter(phase -> !Saturation.tripped(phase.generator()).isEmpty())
                 .map(Phase::name)
                 .distinct()

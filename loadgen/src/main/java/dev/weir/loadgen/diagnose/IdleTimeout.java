@@ -19,6 +19,9 @@ import java.util.Optional;
  */
 record IdleTimeout() implements Rule {
     private static final String IDLE_LINE = "upstream-timed-out-upgraded";
+    /** Of HAProxy, whose tunnel time-out ends silent connections and those that take nothing with the same letters. */
+    private static final String TUNNEL_LINE = "tunnel-timed-out";
+
     private static final String SEND_LINE = "client-timed-out-upgraded";
     /** Fewer are the accidents of any day. */
     private static final double LINES_MIN = 3;
@@ -42,7 +45,10 @@ record IdleTimeout() implements Rule {
         List<Cause> causes = new ArrayList<>();
         boolean logged = false;
         for (Tier tier : facts.tiers()) {
-            List<Evidence> lines = facts.at(tier, "error-log", IDLE_LINE);
+            List<Evidence> lines = new ArrayList<>(facts.at(tier, "error-log", IDLE_LINE));
+            facts.at(tier, "error-log", TUNNEL_LINE).stream()
+                    .filter(line -> Facts.rises(List.of(line)) > 0)
+                    .forEach(lines::add);
             logged |= Facts.rises(lines) > 0;
             if (Facts.rises(lines) > 0 && Facts.rises(lines) >= LINES_SHARE_MIN * cluster.count()) {
                 byLog(facts, cluster, tier, lines).ifPresent(causes::add);
@@ -92,12 +98,17 @@ record IdleTimeout() implements Rule {
         Rank rank = sameOrder && cluster.tight() ? Rank.CERTAIN : Rank.LIKELY;
         String says = tier.name() + " closed " + Figures.count(Math.min((double) cluster.count(), count))
                 + " connections " + Figures.time(cluster.idleMillis()) + " after the last byte; its log says '"
-                + "upstream timed out while proxying upgraded connection' " + Figures.count(count) + " times";
+                + words(lines) + "' " + Figures.count(count) + " times";
         Citing citing = cite(facts, cluster).and(lines);
         for (String hop : tier.members()) {
             citing.butNot(facts.find(hop, "error-log", SEND_LINE)).butNot(facts.find(hop, "process", "workers.exited"));
         }
         return citing.cause(Resource.IDLE_TIMEOUT, tier.name(), rank, says, fix(tier.name(), cluster));
+    }
+
+    private static String words(List<Evidence> lines) {
+        boolean tunnel = lines.stream().anyMatch(line -> line.key().equals(TUNNEL_LINE));
+        return tunnel ? "ended=cD" : "upstream timed out while proxying upgraded connection";
     }
 
     /** A proxy whose log would not show its timers: the nearest one if it is such, else the first behind it. */
@@ -135,7 +146,7 @@ record IdleTimeout() implements Rule {
 
     private static String fix(String hop, IdleCluster cluster) {
         String now = Figures.time(cluster.idleMillis());
-        return hop + ": raise proxy_read_timeout above the longest silence (it acts like " + now
-                + "), or send heartbeats at most every " + Figures.time(cluster.idleMillis() / 2);
+        return hop + ": raise proxy_read_timeout (HAProxy: timeout tunnel) above the longest silence (it acts like "
+                + now + "), or send heartbeats at most every " + Figures.time(cluster.idleMillis() / 2);
     }
 }

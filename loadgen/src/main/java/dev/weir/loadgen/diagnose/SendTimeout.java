@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 record SendTimeout() implements Rule {
     private static final String SEND_LINE = "client-timed-out-upgraded";
+    /** Of HAProxy, whose tunnel time-out ends silent connections and those that take nothing with the same letters. */
+    private static final String TUNNEL_LINE = "tunnel-timed-out";
+
     private static final String IDLE_LINE = "upstream-timed-out-upgraded";
 
     @Override
@@ -28,6 +31,11 @@ record SendTimeout() implements Rule {
             if (Facts.rises(lines) > 0) {
                 logged = true;
                 byLog(facts, tier, lines).ifPresent(causes::add);
+            }
+            List<Evidence> tunnels = facts.at(tier, "error-log", TUNNEL_LINE);
+            if (Facts.rises(tunnels) > 0 && SlowReaders.held(facts, tier) >= SlowReaders.SOCKETS_MIN) {
+                logged = true;
+                byLog(facts, tier, tunnels).ifPresent(causes::add);
             }
         }
         List<Facts.Closed> cuts = facts.closes(close -> Facts.cut(close) && Facts.slow(close));
@@ -47,7 +55,7 @@ record SendTimeout() implements Rule {
                 : "; " + Figures.count(Facts.peaks(finWait)) + " sockets stayed in FIN-WAIT-1 with "
                         + Figures.bytes(Facts.peaks(facts.at(tier, "ss", "down.fin-wait-1.sendq")));
         String says = tier.name() + " gave up on " + Figures.count(Facts.rises(lines))
-                + " peers that did not read: its log says 'client timed out while proxying upgraded connection'"
+                + " peers that did not read: its log says '" + words(lines) + "'"
                 + left;
         Citing citing = symptoms(facts, facts.closes(close -> Facts.cut(close) && Facts.slow(close)))
                 .and(lines)
@@ -56,6 +64,11 @@ record SendTimeout() implements Rule {
                 .and(facts.risen("host", "sockstat", "TCP.orphan", 1));
         tier.members().forEach(hop -> citing.butNot(facts.find(hop, "error-log", IDLE_LINE)));
         return citing.cause(Resource.SEND_TIMEOUT, tier.name(), rank, says, fix(tier.name()));
+    }
+
+    private static String words(List<Evidence> lines) {
+        boolean tunnel = lines.stream().anyMatch(line -> line.key().equals(TUNNEL_LINE));
+        return tunnel ? "ended=cD" : "client timed out while proxying upgraded connection";
     }
 
     private static Optional<Cause> byClosedWindows(Facts facts, List<Facts.Closed> cuts) {

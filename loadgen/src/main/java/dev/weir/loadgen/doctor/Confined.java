@@ -7,6 +7,7 @@ import dev.weir.loadgen.plan.Station;
 import dev.weir.loadgen.scenario.Chain;
 import dev.weir.loadgen.scenario.Confinement;
 import dev.weir.proxy.capacity.Capacity;
+import dev.weir.proxy.capacity.HaproxyBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,8 @@ final class Confined {
                     around.openFiles().ifPresent(files -> limits.add(files(chain, proxy, files, cores)));
                     around.memoryBytes().ifPresent(bytes -> limits.add(memory(chain, proxy, bytes)));
                 }
+                case Station.Haproxy proxy ->
+                    around.openFiles().ifPresent(files -> limits.add(haproxy(chain, proxy, files)));
                 case Station.Gateway gateway ->
                     around.openFiles().ifPresent(files -> limits.add(admission(chain, gateway, files)));
                 case Station.Agents _, Station.Target _ -> {
@@ -59,6 +62,22 @@ final class Confined {
                         Locale.ROOT,
                         "two descriptors a WebSocket and a fifth to spare; %,d workers whose effective limit is %,d",
                         workers,
+                        files));
+    }
+
+    private static Limit haproxy(Chain chain, Station.Haproxy proxy, long files) {
+        long share = Math.ceilDiv(chain.connections(), proxy.processes());
+        return limit(
+                Resource.FILE_DESCRIPTORS,
+                proxy.name(),
+                "descriptors",
+                share * HaproxyBudget.DESCRIPTORS_PER_CONNECTION + HaproxyBudget.DESCRIPTORS_RESERVED,
+                files,
+                (long) HaproxyBudget.maxconnMax(Math.toIntExact(Math.min(files, Integer.MAX_VALUE)))
+                        * proxy.processes(),
+                String.format(
+                        Locale.ROOT,
+                        "two descriptors a WebSocket in one process, whose effective limit is %,d",
                         files));
     }
 

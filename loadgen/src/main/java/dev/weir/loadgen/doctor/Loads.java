@@ -10,6 +10,7 @@ import dev.weir.proxy.capacity.HostLimits;
 import dev.weir.proxy.profile.Demand;
 import dev.weir.proxy.profile.Hop;
 import dev.weir.proxy.profile.Overrides;
+import dev.weir.proxy.profile.ProxyKind;
 import dev.weir.proxy.profile.Setting;
 import dev.weir.proxy.profile.Tuning;
 import dev.weir.proxy.profile.Units;
@@ -54,17 +55,25 @@ public record Loads(ProxyConfig proxies, HostLimits limits) {
         return stations;
     }
 
-    private Station.Proxy proxy(Chain chain, Hop hop, int processes, int listening) {
+    private Station proxy(Chain chain, Hop hop, int processes, int listening) {
         RenderedConfig rendered = rendered(chain, hop, processes);
         Map<String, String> effective = rendered.effective();
-        String bind = effective.getOrDefault("proxy_bind", Setting.NONE);
-        int sources = bind.equals(Setting.NONE) ? 1 : bind.split(",", -1).length;
+        if (rendered.request().kind() == ProxyKind.HAPROXY) {
+            return new Station.Haproxy(
+                    hop.label(), processes, sources(effective, "source"), listening, given(rendered, "maxconn"));
+        }
+        int sources = sources(effective, "proxy_bind");
         Workers workers = new Workers(
                 given(rendered, "worker_processes"),
                 given(rendered, "worker_connections"),
                 bytes(effective, "proxy_buffer_size", Workers.TUNED.bufferBytes()),
                 bytes(effective, "client_header_buffer_size", Workers.TUNED.headerBytes()));
         return new Station.Proxy(hop.label(), processes, sources, listening, workers);
+    }
+
+    private static int sources(Map<String, String> effective, String setting) {
+        String addresses = effective.getOrDefault(setting, Setting.NONE);
+        return addresses.equals(Setting.NONE) ? 1 : addresses.split(",", -1).length;
     }
 
     private RenderedConfig rendered(Chain chain, Hop hop, int processes) {
@@ -75,7 +84,7 @@ public record Loads(ProxyConfig proxies, HostLimits limits) {
             }
         });
         ChainRequest request = new ChainRequest(
-                new Tuning(chain.profile(), Overrides.of(overrides)),
+                new Tuning(chain.profile(), Overrides.translated(overrides)),
                 new Demand(Math.ceilDiv(chain.connections(), processes), limits),
                 Path.of("").toAbsolutePath());
         RenderRequest wanted = request.hops().stream()

@@ -33,12 +33,12 @@ public record HopSpending(long atNanos, Map<String, Spent> hops) {
         }
     }
 
-    /** Reads the hops of a chain; of nginx the master and its workers together. */
+    /** Reads the hops of a chain; of a proxy the master and its workers together. */
     public static HopSpending read(List<HopTarget> targets) {
         Map<String, Spent> spent = new LinkedHashMap<>();
         for (HopTarget target : targets) {
             List<Long> processes = new ArrayList<>(List.of(target.pid()));
-            if (target.kind() == HopKind.NGINX) {
+            if (target.kind() == HopKind.NGINX || target.kind() == HopKind.HAPROXY) {
                 processes.addAll(ProcessFiles.children(target.pid()));
             }
             for (long process : processes) {

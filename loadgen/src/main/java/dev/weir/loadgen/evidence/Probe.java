@@ -14,6 +14,8 @@ sealed interface Probe
                 ConntrackProbe,
                 CounterProbe,
                 ErrorLogProbe,
+                HaproxyLogProbe,
+                HaproxyStatusProbe,
                 HostProbe,
                 InterfaceProbe,
                 KernelLogProbe,

@@ -42,11 +42,10 @@ record ProbePlan(List<Probe> probes, List<Missing> missing) {
 
     private static void proxyProbes(HopTarget hop, List<Probe> probes, List<Missing> missing) {
         if (hop.kind() != HopKind.NGINX) {
-            boolean proxy = hop.kind() == HopKind.HAPROXY;
-            String name = proxy ? ErrorLogProbe.NAME : SERVER_LOG;
-            hop.errorLog().ifPresent(path -> probes.add(new ServerLogProbe(hop.name(), name, path)));
-            if (proxy && hop.errorLog().isEmpty()) {
-                missing.add(new Missing(hop.name(), name, "no log path given"));
+            if (hop.kind() == HopKind.HAPROXY) {
+                haproxyProbes(hop, probes, missing);
+            } else {
+                hop.errorLog().ifPresent(path -> probes.add(new ServerLogProbe(hop.name(), SERVER_LOG, path)));
             }
             return;
         }
@@ -58,6 +57,17 @@ record ProbePlan(List<Probe> probes, List<Missing> missing) {
                 .ifPresentOrElse(
                         uri -> probes.add(new StatusProbe(hop.name(), uri)),
                         () -> missing.add(new Missing(hop.name(), "nginx-status", "no status URL given")));
+    }
+
+    private static void haproxyProbes(HopTarget hop, List<Probe> probes, List<Missing> missing) {
+        hop.errorLog()
+                .ifPresentOrElse(
+                        path -> probes.add(new HaproxyLogProbe(hop.name(), path)),
+                        () -> missing.add(new Missing(hop.name(), ErrorLogProbe.NAME, "no log path given")));
+        hop.status()
+                .ifPresentOrElse(
+                        uri -> probes.add(new HaproxyStatusProbe(hop.name(), uri)),
+                        () -> missing.add(new Missing(hop.name(), "haproxy-status", "no status URL given")));
     }
 
     private static void perNamespace(List<HopTarget> hops, List<Probe> probes, List<Missing> missing) {

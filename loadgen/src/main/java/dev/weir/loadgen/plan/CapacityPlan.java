@@ -43,7 +43,7 @@ public record CapacityPlan(Load load, List<HopPlan> hops, List<Limit> limits, Ta
                 hops.add(HopPlan.of(station, i < links.size() ? links.get(i) : null, load.connections(), host));
             }
         }
-        return new CapacityPlan(wired, hops, limits(scene), tables(hops, host.descriptors()));
+        return new CapacityPlan(wired, hops, limits(scene), tables(wired, host.descriptors()));
     }
 
     private static List<Limit> limits(Scene scene) {
@@ -58,10 +58,10 @@ public record CapacityPlan(Load load, List<HopPlan> hops, List<Limit> limits, Ta
                 .toList();
     }
 
-    private static TableUse tables(List<HopPlan> hops, Descriptors descriptors) {
-        boolean one = hops.stream()
-                .filter(hop -> hop.workers() == null)
-                .allMatch(hop -> hop.connectionsEach() <= descriptors.perTable());
+    private static TableUse tables(Load wired, Descriptors descriptors) {
+        boolean one = wired.stations().stream()
+                .filter(station -> station instanceof Station.Agents || station instanceof Station.Gateway)
+                .allMatch(station -> MemoryModel.each(station, wired.connections()) <= descriptors.perTable());
         return one ? TableUse.NOT_NEEDED : descriptors.tablesPermitted() ? TableUse.USED : TableUse.REFUSED;
     }
 

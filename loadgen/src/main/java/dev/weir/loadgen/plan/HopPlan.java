@@ -30,7 +30,7 @@ public record HopPlan(
         long each = MemoryModel.each(station, connections);
         WorkerBudget workers =
                 station instanceof Station.Proxy proxy ? MemoryModel.budget(proxy, each, host.limits()) : null;
-        boolean isProxy = workers != null;
+        boolean isProxy = workers != null || station instanceof Station.Haproxy;
         return new HopPlan(
                 station.name(),
                 station.processes(),

@@ -88,6 +88,8 @@ public record Load(long connections, List<Station> stations, boolean oneHost, lo
             case Station.Agents agents -> agents;
             case Station.Proxy proxy ->
                 new Station.Proxy(proxy.name(), proxy.processes(), proxy.sources(), each, proxy.workers());
+            case Station.Haproxy proxy ->
+                new Station.Haproxy(proxy.name(), proxy.processes(), proxy.sources(), each, proxy.maxconn());
             case Station.Gateway gateway -> new Station.Gateway(gateway.processes(), each);
             case Station.Target target -> target;
         };

@@ -23,6 +23,11 @@ public final class MemoryModel {
     /** A process of the gateway: {@code gateway/jvm.options} gives it a young generation of 64 MB, of which one survivor space rests, and keeps 15 % free. */
     public static final JvmMemory GATEWAY = new JvmMemory(95_000_000, 64_000_000 * 9 / 10, 8_000_000, 1_264, 0.15);
 
+    /** HAProxy 2.6.12 with two threads, PSS of master and worker before any connection, and what 5,000 added. */
+    private static final long HAPROXY_BYTES = 13_000_000;
+
+    private static final long HAPROXY_BYTES_PER_CONNECTION = 7_400;
+
     private static final long AGENT_NATIVE = 97_000_000;
     /** Without the command line, the probes and the report. */
     private static final long CHILD_NATIVE = 70_000_000;
@@ -77,6 +82,15 @@ public final class MemoryModel {
                 + connections * Capacity.workerBytesPerConnection(workers.bufferBytes(), workers.headerBytes());
     }
 
+    /**
+     * One HAProxy, master and worker, with connections through it: buffers go back when they are empty, so that a silent one has none.
+     *
+     * @param connections WebSockets through it
+     */
+    public static long haproxyBytes(long connections) {
+        return HAPROXY_BYTES + connections * HAPROXY_BYTES_PER_CONNECTION;
+    }
+
     /** User memory of all processes of a station of a load that is wired. */
     static long userBytes(Station station, long connections, HostFacts host) {
         long each = each(station, connections);
@@ -86,6 +100,7 @@ public final class MemoryModel {
             case Station.Agents agents -> agentBytes(agents, each, host) + agents.processes() * tableBytes;
             case Station.Proxy proxy ->
                 proxy.processes() * nginxBytes(budget(proxy, each, host.limits()), proxy.workers(), each);
+            case Station.Haproxy proxy -> proxy.processes() * haproxyBytes(each);
             case Station.Gateway gateway -> gateway.processes() * (GATEWAY.bytes(each) + tableBytes);
             case Station.Target _ -> 0L;
         };

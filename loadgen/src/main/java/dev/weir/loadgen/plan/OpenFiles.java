@@ -2,6 +2,7 @@ package dev.weir.loadgen.plan;
 
 import dev.weir.loadgen.outcome.Resource;
 import dev.weir.proxy.capacity.Capacity;
+import dev.weir.proxy.capacity.HaproxyBudget;
 import dev.weir.proxy.capacity.WorkerBudget;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ final class OpenFiles {
                     constraints.add(ofProcess(scene, agents, agents.processes() == Station.AS_NEEDED));
                 case Station.Gateway gateway -> constraints.add(ofProcess(scene, gateway, true));
                 case Station.Proxy proxy -> constraints.add(ofWorkers(scene, proxy));
+                case Station.Haproxy proxy -> constraints.add(ofHaproxy(scene, proxy));
                 case Station.Target _ -> {
                     // Somebody else's.
                 }
@@ -92,6 +94,36 @@ final class OpenFiles {
                         "field report B, step 4"));
     }
 
+    /** All threads of a HAProxy share one table; it does not start with a maxconn that the table cannot hold. */
+    private static Constraint ofHaproxy(Scene scene, Station.Haproxy proxy) {
+        long each = MemoryModel.each(proxy, scene.load().connections());
+        int byFiles = HaproxyBudget.maxconnMax(scene.host().limits().descriptors());
+        long maxconn = proxy.maxconn() == Station.AS_NEEDED ? byFiles : Math.min(proxy.maxconn(), byFiles);
+        boolean isSet = maxconn < byFiles;
+        String says = "one maxconn and two descriptors a WebSocket, " + Words.count(each) + " WebSockets each; "
+                + (isSet
+                        ? "maxconn is " + Words.count(maxconn)
+                        : "one process has " + Words.count(scene.host().limits().descriptors()) + " descriptors");
+        return new Constraint(
+                isSet ? Resource.WORKER_SLOTS : Resource.FILE_DESCRIPTORS,
+                proxy.name(),
+                Severity.BREAKS,
+                isSet ? "slots" : "descriptors",
+                connections ->
+                        isSet ? MemoryModel.each(proxy, connections) : files(MemoryModel.each(proxy, connections)),
+                connections -> isSet ? maxconn : files(maxconn),
+                new Constraint.Advice(
+                        says,
+                        isSet
+                                ? "leave maxconn unset and it follows"
+                                : "more processes (--" + proxy.name() + "s), or a higher LimitNOFILE",
+                        "docs.haproxy.org, maxconn"));
+    }
+
+    private static long files(long webSockets) {
+        return webSockets * HaproxyBudget.DESCRIPTORS_PER_CONNECTION + HaproxyBudget.DESCRIPTORS_RESERVED;
+    }
+
     /** Slots for which a worker has descriptors, too. */
     private static long slots(Scene scene, Station.Proxy proxy, long connections) {
         WorkerBudget budget = MemoryModel.budget(
@@ -104,7 +136,7 @@ final class OpenFiles {
     /** nginx workers give up root, and with it the right to exceed {@code fs.file-max}. */
     private static boolean isExempt(Scene scene, String host) {
         boolean proxies = scene.load().stations().stream()
-                .anyMatch(station -> station instanceof Station.Proxy
+                .anyMatch(station -> (station instanceof Station.Proxy || station instanceof Station.Haproxy)
                         && (scene.load().oneHost() || station.name().equals(host)));
         return scene.host().files().exemptFromMax() && !proxies;
     }

@@ -19,7 +19,7 @@ final class Processors {
     static double connectMicros(Station station) {
         return switch (station) {
             case Station.Agents _ -> 63;
-            case Station.Proxy _ -> 80;
+            case Station.Proxy _, Station.Haproxy _ -> 80;
             case Station.Gateway _ -> 58;
             case Station.Target _ -> 0;
         };
@@ -29,7 +29,7 @@ final class Processors {
     static double idleMicros(Station station) {
         return switch (station) {
             case Station.Agents _ -> 1.0;
-            case Station.Proxy _ -> 0.7;
+            case Station.Proxy _, Station.Haproxy _ -> 0.7;
             case Station.Gateway _ -> 1.0;
             case Station.Target _ -> 0;
         };

@@ -60,6 +60,20 @@ public sealed interface Station {
     }
 
     /**
+     * A HAProxy, its master counted with its worker.
+     *
+     * @param sources addresses it connects from, at least 1
+     * @param listening 0 takes as many as ports ask for
+     * @param maxconn WebSockets of a process; {@link #AS_NEEDED} takes what they and its descriptors ask for
+     */
+    record Haproxy(String name, int processes, int sources, int listening, int maxconn) implements Station {
+        @Override
+        public int sockets() {
+            return 2;
+        }
+    }
+
+    /**
      * The push gateway.
      *
      * @param listening 0 takes as many as ports ask for

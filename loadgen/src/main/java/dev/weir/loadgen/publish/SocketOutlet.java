@@ -1,5 +1,6 @@
 package dev.weir.loadgen.publish;
 
+import dev.weir.loadgen.client.TlsTrust;
 import dev.weir.loadgen.wire.Commands;
 import dev.weir.loadgen.wire.ServerLine;
 import dev.weir.loadgen.wire.ServerReply;
@@ -8,7 +9,9 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -34,20 +37,26 @@ public final class SocketOutlet implements Outlet {
     private @Nullable WebSocket socket;
     private long lastId;
 
-    private SocketOutlet(Vertx vertx) {
+    private SocketOutlet(Vertx vertx, TlsTrust trust) {
         this.vertx = vertx;
-        this.client = vertx.createWebSocketClient();
+        WebSocketClientOptions options =
+                new WebSocketClientOptions().setTrustAll(trust.anyone()).setVerifyHost(!trust.anyone());
+        if (!trust.ca().isEmpty()) {
+            options.setTrustOptions(new PemTrustOptions().addCertPath(trust.ca()));
+        }
+        this.client = vertx.createWebSocketClient(options);
     }
 
     /**
      * Connects.
      *
-     * @param target a {@code ws://} URI
+     * @param target a {@code ws://} or {@code wss://} URI
      * @param headers further request headers, {@code Name: value}
+     * @param trust whose certificates are believed
      * @return fails when the server cannot be reached or refuses
      */
-    public static Future<SocketOutlet> connect(Vertx vertx, URI target, List<String> headers) {
-        SocketOutlet outlet = new SocketOutlet(vertx);
+    public static Future<SocketOutlet> connect(Vertx vertx, URI target, List<String> headers, TlsTrust trust) {
+        SocketOutlet outlet = new SocketOutlet(vertx, trust);
         WebSocketConnectOptions options =
                 new WebSocketConnectOptions().setAbsoluteURI(target.toString()).setTimeout(TIMEOUT_MILLIS);
         for (String header : headers) {

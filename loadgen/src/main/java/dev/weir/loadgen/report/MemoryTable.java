@@ -89,6 +89,9 @@ final class MemoryTable {
 
     /** From the settings that the record says were in force; empty when it says none, as of a foreign chain. */
     private OptionalDouble proxy(Hop hop) {
+        if (hop.kind().equals("haproxy")) {
+            return OptionalDouble.of((double) MemoryModel.haproxyBytes(share(hop)));
+        }
         long workers = setting(hop, "worker_processes");
         long slots = setting(hop, "worker_connections");
         long buffer = size(hop, "proxy_buffer_size");

@@ -8,6 +8,7 @@ import dev.weir.loadgen.topology.RunningChain;
 import dev.weir.loadgen.topology.RunningHop;
 import dev.weir.proxy.profile.Units;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ import java.util.stream.Collectors;
  * @param actual the same keys as they stand in the rendered files
  */
 record ChainFacts(List<Hop> hops, Map<String, Object> requested, Map<String, Object> actual) {
+    /** What closes a silent WebSocket at an nginx, and at a HAProxy. */
+    private static final List<String> SILENCES = List.of("proxy_read_timeout", "timeout_tunnel");
+
     /** The facts of a chain that is up. */
     static ChainFacts of(RunningChain chain, Plan plan) {
         Map<String, Object> requested = new LinkedHashMap<>();
@@ -76,7 +80,7 @@ record ChainFacts(List<Hop> hops, Map<String, Object> requested, Map<String, Obj
         for (RunningHop hop : chain.hops()) {
             targets.add(new HopTarget(
                     hop.name(),
-                    hop.kind().equals("nginx") ? HopKind.NGINX : HopKind.GATEWAY,
+                    kind(hop),
                     hop.pid(),
                     hop.listenPorts(),
                     hop.upstreamPorts(),
@@ -87,10 +91,17 @@ record ChainFacts(List<Hop> hops, Map<String, Object> requested, Map<String, Obj
         return targets;
     }
 
+    private static HopKind kind(RunningHop hop) {
+        return Arrays.stream(HopKind.values())
+                .filter(kind -> kind.id().equals(hop.kind()))
+                .findFirst()
+                .orElse(HopKind.OTHER);
+    }
+
     /** The shortest read timeout of the proxies in milliseconds, as it stands in the rendered files; empty without a proxy. */
     static OptionalLong shortestReadTimeoutMillis(RunningChain chain) {
         return chain.hops().stream()
-                .map(hop -> hop.effective().get("proxy_read_timeout"))
+                .flatMap(hop -> SILENCES.stream().map(hop.effective()::get))
                 .filter(Objects::nonNull)
                 .map(Units::millis)
                 .flatMapToLong(OptionalLong::stream)

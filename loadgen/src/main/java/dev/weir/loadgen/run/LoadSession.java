@@ -7,6 +7,7 @@ import dev.weir.loadgen.agent.ConnectPlan;
 import dev.weir.loadgen.agent.LeaveOrder;
 import dev.weir.loadgen.agent.ReadOrder;
 import dev.weir.loadgen.client.DescriptorTables;
+import dev.weir.loadgen.client.TlsTrust;
 import dev.weir.loadgen.measure.Operation;
 import dev.weir.loadgen.measure.Published;
 import dev.weir.loadgen.measure.Tally;
@@ -99,20 +100,28 @@ final class LoadSession implements AutoCloseable {
 
     Future<Void> open(double ratePerSecond) {
         return agent.open(new ConnectPlan(
-                chain.targets(),
-                plan.connections(),
-                ratePerSecond,
-                inFlightMax,
-                ConnectPlan.Protocol.CENTRIFUGO,
-                plan.rooms(),
-                plan.everyone(),
-                plan.heartbeat(),
-                plan.connections() < LARGE ? CONNECT_TIMEOUT : CONNECT_TIMEOUT_LARGE,
-                chain.wires().agentSources(),
-                plan.soak().isPresent() ? ConnectPlan.Reconnect.BACKOFF : ConnectPlan.Reconnect.NONE,
-                List.of(),
-                chain.hops().getFirst().name(),
-                seed));
+                        chain.targets(),
+                        plan.connections(),
+                        ratePerSecond,
+                        inFlightMax,
+                        ConnectPlan.Protocol.CENTRIFUGO,
+                        plan.rooms(),
+                        plan.everyone(),
+                        plan.heartbeat(),
+                        plan.connections() < LARGE ? CONNECT_TIMEOUT : CONNECT_TIMEOUT_LARGE,
+                        chain.wires().agentSources(),
+                        plan.soak().isPresent() ? ConnectPlan.Reconnect.BACKOFF : ConnectPlan.Reconnect.NONE,
+                        List.of(),
+                        chain.hops().getFirst().name(),
+                        seed)
+                .with(trust()));
+    }
+
+    /** The edge's own certificate and no other. */
+    private TlsTrust trust() {
+        return chain.certificate()
+                .map(file -> new TlsTrust(file.toString(), false))
+                .orElse(TlsTrust.JDK);
     }
 
     Future<Void> read(ReadOrder order) {

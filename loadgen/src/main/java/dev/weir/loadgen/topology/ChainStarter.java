@@ -7,8 +7,8 @@ import dev.weir.loadgen.plan.Load;
 import dev.weir.loadgen.scenario.Chain;
 import dev.weir.proxy.ProxyConfig;
 import dev.weir.proxy.capacity.HostLimits;
-import dev.weir.proxy.nginx.NginxBinary;
 import dev.weir.proxy.profile.Hop;
+import dev.weir.proxy.profile.Overrides;
 import dev.weir.proxy.render.HostPort;
 import java.io.IOException;
 import java.net.URI;
@@ -38,7 +38,7 @@ final class ChainStarter {
     private static final int DESCRIPTORS_RESERVED = 512;
 
     private final ProxyConfig proxies;
-    private final NginxBinary nginx;
+    private final ProxyBinaries binaries;
     private final GatewayLaunch gateways;
     private final HostLimits limits;
     private final RandomGenerator random;
@@ -46,7 +46,7 @@ final class ChainStarter {
 
     /**
      * @param proxies templates and profiles
-     * @param nginx the nginx that runs the proxies
+     * @param binaries what runs the proxies
      * @param gateways how a gateway is started
      * @param limits of this machine
      * @param random chooses ports, names and the API key
@@ -54,13 +54,13 @@ final class ChainStarter {
      */
     ChainStarter(
             ProxyConfig proxies,
-            NginxBinary nginx,
+            ProxyBinaries binaries,
             GatewayLaunch gateways,
             HostLimits limits,
             RandomGenerator random,
             boolean refuses) {
         this.proxies = proxies;
-        this.nginx = nginx;
+        this.binaries = binaries;
         this.gateways = gateways;
         this.limits = limits;
         this.random = random;
@@ -69,7 +69,7 @@ final class ChainStarter {
 
     /** The same, but proxies are started even when their settings cannot carry what is asked. */
     ChainStarter forced() {
-        return new ChainStarter(proxies, nginx, gateways, limits, random, false);
+        return new ChainStarter(proxies, binaries, gateways, limits, random, false);
     }
 
     /** Makes what a chain stands on. */
@@ -109,15 +109,33 @@ final class ChainStarter {
             running.wire(planned.from(ground.agentSources(planned.agentSources())));
             List<HostPort> next = startGateways(chain, folder, running);
             next = startProxies(Hop.INGRESS, chain, next, folder, running);
+            secure(chain, folder, running);
             next = startProxies(Hop.EDGE, chain, next, folder, running);
+            String scheme = running.certificate().isPresent() ? "wss://" : "ws://";
             running.enterAt(next.stream()
-                    .map(entrance -> URI.create("ws://" + entrance + WEBSOCKET_PATH))
+                    .map(entrance -> URI.create(scheme + entrance + WEBSOCKET_PATH))
                     .toList());
             return running;
         } catch (RuntimeException | Error e) {
             running.close();
             throw e;
         }
+    }
+
+    /** A certificate made on the spot for the addresses of all edges; it is worth nothing after the run. */
+    private static void secure(Chain chain, Path folder, LocalChain running) {
+        if (!"on".equals(chain.settings().get(Hop.EDGE.label() + "." + Overrides.TLS))) {
+            return;
+        }
+        if (chain.edges() == 0) {
+            throw LabException.usage(
+                    "--tls must have an edge to end it: edges=0; leave --hops out, or let it begin with edge");
+        }
+        List<String> addresses = new ArrayList<>();
+        for (int i = 1; i <= chain.edges(); i++) {
+            addresses.add(running.ground().address(numbered(Hop.EDGE.label(), i)));
+        }
+        running.secure(Certificates.make(ownFolder(folder, "tls"), addresses));
     }
 
     private List<HostPort> startGateways(Chain chain, Path folder, LocalChain running) {
@@ -175,7 +193,7 @@ final class ChainStarter {
         if (processes == 0) {
             return upstreams;
         }
-        NginxHop proxy = new NginxHop(proxies, nginx, limits, chain, hop, refuses);
+        ProxyHop proxy = new ProxyHop(proxies, binaries, limits, chain, hop, refuses);
         List<HostPort> listening = new ArrayList<>();
         for (int i = 1; i <= processes; i++) {
             String name = numbered(hop.label(), i);
@@ -187,7 +205,7 @@ final class ChainStarter {
                     .map(port -> new HostPort(ground.address(name), port))
                     .toList();
             HostPort status = new HostPort(ground.address(name), ground.ports(1).getFirst());
-            running.add(proxy.start(running, new NginxHop.Place(name, own, listen, upstreams, status)));
+            running.add(proxy.start(running, new ProxyHop.Place(name, own, listen, upstreams, status)));
             listening.addAll(listen);
         }
         return listening;
@@ -217,7 +235,6 @@ final class ChainStarter {
             Path own = folder.resolve(name).toAbsolutePath();
             // What an earlier try left would be read as this one's.
             Files.deleteIfExists(own.resolve("ready.json"));
-            Files.deleteIfExists(own.resolve(NginxHop.PID_FILE));
             return Files.createDirectories(own);
         } catch (IOException e) {
             throw LabException.environment("the run's folder must be writable: folder=" + folder + "; " + e, e);

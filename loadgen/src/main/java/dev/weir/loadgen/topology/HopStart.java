@@ -19,7 +19,9 @@ final class HopStart {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final Duration POLL = Duration.ofMillis(20);
     private static final int CONNECT_MILLIS = 500;
-    private static final String[] PORT_WORDS = {"address already in use", "port in use", "must be free"};
+    private static final String[] PORT_WORDS = {
+        "address already in use", "port in use", "must be free", "cannot bind socket"
+    };
 
     private HopStart() {}
 

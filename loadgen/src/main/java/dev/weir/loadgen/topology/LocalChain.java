@@ -1,6 +1,8 @@
 package dev.weir.loadgen.topology;
 
+import dev.weir.proxy.render.TlsFiles;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ final class LocalChain implements RunningChain {
     private final String apiKey;
     private final Ground ground;
     private Wires wires = Wires.NONE;
+    private Optional<TlsFiles> tls = Optional.empty();
 
     LocalChain(String apiKey, Ground ground) {
         this.apiKey = apiKey;
@@ -29,6 +32,15 @@ final class LocalChain implements RunningChain {
 
     void wire(Wires planned) {
         wires = planned;
+    }
+
+    /** The entrance takes TLS and nothing else. */
+    void secure(TlsFiles files) {
+        tls = Optional.of(files);
+    }
+
+    Optional<TlsFiles> tls() {
+        return tls;
     }
 
     /** What its processes stand on. */
@@ -56,6 +68,11 @@ final class LocalChain implements RunningChain {
     @Override
     public List<URI> targets() {
         return List.copyOf(targets);
+    }
+
+    @Override
+    public Optional<Path> certificate() {
+        return tls.map(TlsFiles::certificate);
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.weir.loadgen.scenario.Chain;
 import dev.weir.loadgen.scenario.Network;
 import dev.weir.proxy.ProxyConfig;
 import dev.weir.proxy.capacity.HostLimits;
-import dev.weir.proxy.nginx.NginxBinary;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 
@@ -16,14 +15,18 @@ public final class LocalTopology implements Topology {
 
     /**
      * @param proxies templates and profiles
-     * @param nginx the nginx that runs the proxies
+     * @param binaries what runs the proxies
      * @param gateways how a gateway is started
      * @param limits of this machine
      * @param random chooses ports, names and the API key
      */
     public LocalTopology(
-            ProxyConfig proxies, NginxBinary nginx, GatewayLaunch gateways, HostLimits limits, RandomGenerator random) {
-        this(new ChainStarter(proxies, nginx, gateways, limits, random, true), random);
+            ProxyConfig proxies,
+            ProxyBinaries binaries,
+            GatewayLaunch gateways,
+            HostLimits limits,
+            RandomGenerator random) {
+        this(new ChainStarter(proxies, binaries, gateways, limits, random, true), random);
     }
 
     private LocalTopology(ChainStarter starter, RandomGenerator random) {

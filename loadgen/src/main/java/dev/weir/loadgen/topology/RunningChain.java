@@ -1,6 +1,7 @@
 package dev.weir.loadgen.topology;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,6 +9,9 @@ import java.util.Optional;
 public interface RunningChain extends AutoCloseable {
     /** Where agents connect. */
     List<URI> targets();
+
+    /** The only certificate that the entrance proves itself with, as PEM; empty when it speaks plain TCP. */
+    Optional<Path> certificate();
 
     /** Server API of each gateway; more than one are islands, each needs every message. */
     List<URI> apiBases();

@@ -10,13 +10,13 @@ import java.util.Optional;
  * One process of a chain that is up.
  *
  * @param name {@code edge}, {@code ingress}, {@code gateway}; from the second of a kind on {@code edge-2} …
- * @param kind {@code nginx} or {@code gateway}
+ * @param kind {@code nginx}, {@code haproxy} or {@code gateway}
  * @param version of the program, empty when unknown
- * @param pid nginx's master, or the gateway
+ * @param pid the proxy's master, or the gateway
  * @param listenPorts where it accepts
  * @param upstreamPorts ports of the next hop; empty for a gateway
  * @param errorLog where it writes what went wrong
- * @param status stub_status of an nginx
+ * @param status status page of a proxy
  * @param metrics Prometheus metrics of a gateway
  * @param configDigest {@code sha256:} of the rendered configuration; empty when there is none
  * @param requested settings as profile and overrides have them, by name without hop prefix

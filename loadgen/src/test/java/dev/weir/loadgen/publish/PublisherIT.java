@@ -8,6 +8,7 @@ import dev.weir.loadgen.agent.ConnectPlan;
 import dev.weir.loadgen.agent.InProcessAgent;
 import dev.weir.loadgen.agent.LoopShape;
 import dev.weir.loadgen.client.PushServer;
+import dev.weir.loadgen.client.TlsTrust;
 import dev.weir.loadgen.measure.Cohort;
 import dev.weir.loadgen.measure.DeliveryCounts;
 import dev.weir.loadgen.measure.Tally;
@@ -54,7 +55,7 @@ final class PublisherIT {
 
     @Test
     void shouldDeliverAllInOrderWhenPublishedThroughAConnection() {
-        SocketOutlet outlet = await(SocketOutlet.connect(vertx, server.target(), List.of("X-Test: 1")));
+        SocketOutlet outlet = await(SocketOutlet.connect(vertx, server.target(), List.of("X-Test: 1"), TlsTrust.JDK));
         Publisher publisher = new Publisher(vertx, outlet);
         Tally tally = publish(publisher, 40);
         assertThat(tally.deliveries(Cohort.NORMAL)).isEqualTo(new DeliveryCounts(20 * 50, 0, 0, 0));

@@ -13,9 +13,11 @@ import dev.weir.loadgen.scenario.Variant;
 import dev.weir.loadgen.scenario.Wish;
 import dev.weir.loadgen.topology.GatewayLaunch;
 import dev.weir.loadgen.topology.LocalTopology;
+import dev.weir.loadgen.topology.ProxyBinaries;
 import dev.weir.loadgen.topology.Topologies;
 import dev.weir.proxy.HostReader;
 import dev.weir.proxy.ProxyConfig;
+import dev.weir.proxy.haproxy.HaproxyBinary;
 import dev.weir.proxy.nginx.NginxBinary;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -29,6 +31,14 @@ final class Lab {
 
     static Path home() {
         return Path.of(System.getProperty("weir.home", "..")).toAbsolutePath().normalize();
+    }
+
+    /** The nginx and HAProxy of this machine. */
+    static ProxyBinaries binaries() {
+        String path = System.getenv().getOrDefault("PATH", "");
+        return new ProxyBinaries(
+                () -> NginxBinary.find(System.getenv().getOrDefault("NGINX_BIN", ""), path),
+                () -> HaproxyBinary.find(System.getenv().getOrDefault("HAPROXY_BIN", ""), path));
     }
 
     static Wish wish(int connections, Map<String, String> settings) {
@@ -52,9 +62,7 @@ final class Lab {
             ProxyConfig proxies, Scenario scenario, String variant, Wish wish, Path folder, Optional<String> asked) {
         LocalTopology topology = new LocalTopology(
                 proxies,
-                NginxBinary.find(
-                        System.getenv().getOrDefault("NGINX_BIN", ""),
-                        System.getenv().getOrDefault("PATH", "")),
+                binaries(),
                 new GatewayLaunch(home(), Path.of(System.getProperty("java.home"), "bin", "java")),
                 HostReader.limits(),
                 new SecureRandom());

@@ -14,7 +14,6 @@ import dev.weir.loadgen.topology.LocalTopology;
 import dev.weir.loadgen.topology.RunningChain;
 import dev.weir.proxy.HostReader;
 import dev.weir.proxy.ProxyConfig;
-import dev.weir.proxy.nginx.NginxBinary;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -69,9 +68,7 @@ final class RealChainsIT {
     private static List<Cause> run(RealDraw draw, Path folder) throws Exception {
         LocalTopology topology = new LocalTopology(
                         ProxyConfig.at(Lab.home().resolve("proxy-config")),
-                        NginxBinary.find(
-                                System.getenv().getOrDefault("NGINX_BIN", ""),
-                                System.getenv().getOrDefault("PATH", "")),
+                        Lab.binaries(),
                         new GatewayLaunch(Lab.home(), Path.of(System.getProperty("java.home"), "bin", "java")),
                         HostReader.limits(),
                         new SecureRandom())

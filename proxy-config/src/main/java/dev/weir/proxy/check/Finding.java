@@ -1,6 +1,7 @@
 package dev.weir.proxy.check;
 
 import dev.weir.proxy.profile.Units;
+import java.util.Optional;
 
 /** A rule that a rendered chain breaks, with the two numbers that were compared. The name of the record is the name of the rule. */
 public sealed interface Finding {
@@ -17,6 +18,53 @@ public sealed interface Finding {
     /** Name of the rule. */
     default String rule() {
         return getClass().getSimpleName();
+    }
+
+    /** A HAProxy holds fewer WebSockets than wanted: the others wait in its backlog, without an answer. */
+    record MaxconnBelowBudget(String hop, long maxconn, long connections) implements Finding {
+        @Override
+        public Severity severity() {
+            return Severity.ERROR;
+        }
+
+        @Override
+        public String message() {
+            return hop + ".maxconn must be >= connections: maxconn=" + maxconn + " connections=" + connections
+                    + "; raise maxconn, or take more edges";
+        }
+    }
+
+    /** All threads of a HAProxy share one limit of descriptors, and it does not start with a maxconn beyond. */
+    record DescriptorLimitBelowMaxconn(String hop, long descriptors, long needed, long maxconnMax) implements Finding {
+        @Override
+        public Severity severity() {
+            return Severity.ERROR;
+        }
+
+        @Override
+        public String message() {
+            return hop + ".maxconn must leave two descriptors a WebSocket in one process: descriptors=" + descriptors
+                    + " needed=" + needed + "; at most " + maxconnMax
+                    + " fit, so take more edges, or raise the limit of open files";
+        }
+    }
+
+    /** A HAProxy closes silent connections between two heartbeats, or may when one is lost. */
+    record TunnelTimeoutBelowHeartbeat(String hop, String setting, long timeoutMillis, Optional<Long> heartbeatMillis)
+            implements Finding {
+        @Override
+        public Severity severity() {
+            return heartbeatMillis.filter(between -> timeoutMillis <= between).isPresent()
+                    ? Severity.ERROR
+                    : Severity.WARNING;
+        }
+
+        @Override
+        public String message() {
+            return hop + "." + setting + " must be > 2 x heartbeat: " + setting + "=" + Units.time(timeoutMillis)
+                    + " heartbeat=" + heartbeatMillis.map(Units::time).orElse("none")
+                    + "; raise timeout_tunnel or ping more often";
+        }
     }
 
     /** Silent connections are closed between two heartbeats, or may be when one is lost. */

@@ -1,6 +1,7 @@
 package dev.weir.proxy.check;
 
 import dev.weir.proxy.profile.Demand;
+import dev.weir.proxy.profile.ProxyKind;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,11 +9,12 @@ import java.util.Optional;
  * What the rules look at in one hop.
  *
  * @param hop its name
+ * @param kind the program that stands there
  * @param effective the value of every setting as it stands in the rendered text
  * @param upstreams distinct addresses and ports of the next hop
  * @param demand what it must carry, and on what machine
  */
-public record HopFacts(String hop, Map<String, String> effective, int upstreams, Demand demand) {
+public record HopFacts(String hop, ProxyKind kind, Map<String, String> effective, int upstreams, Demand demand) {
 
     /** Copies the values. */
     public HopFacts {

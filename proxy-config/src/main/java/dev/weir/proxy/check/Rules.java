@@ -4,6 +4,7 @@ import dev.weir.proxy.capacity.Capacity;
 import dev.weir.proxy.capacity.WorkerBudget;
 import dev.weir.proxy.profile.BufferCoupling;
 import dev.weir.proxy.profile.BufferSet;
+import dev.weir.proxy.profile.ProxyKind;
 import dev.weir.proxy.profile.Setting;
 import dev.weir.proxy.profile.Units;
 import java.time.Duration;
@@ -32,6 +33,10 @@ public final class Rules {
         var findings = new ArrayList<Finding>();
         for (var at = 0; at < outerToInner.size(); at++) {
             var hop = outerToInner.get(at);
+            if (hop.kind() == ProxyKind.HAPROXY) {
+                findings.addAll(HaproxyRules.evaluate(hop, heartbeat));
+                continue;
+            }
             readTimeout(hop, heartbeat).ifPresent(findings::add);
             if (at > 0) {
                 ladder(outerToInner.get(at - 1), hop).ifPresent(findings::add);
@@ -44,7 +49,7 @@ public final class Rules {
         return List.copyOf(findings);
     }
 
-    private static Optional<Long> millis(HopFacts hop, String setting) {
+    static Optional<Long> millis(HopFacts hop, String setting) {
         return hop.value(setting)
                 .map(Units::millis)
                 .filter(millis -> millis.isPresent())
@@ -66,7 +71,7 @@ public final class Rules {
     }
 
     private static Optional<Finding> ladder(HopFacts outer, HopFacts inner) {
-        var outerMillis = millis(outer, "proxy_read_timeout");
+        var outerMillis = millis(outer, outer.kind() == ProxyKind.HAPROXY ? "timeout_tunnel" : "proxy_read_timeout");
         var innerMillis = millis(inner, "proxy_read_timeout");
         if (outerMillis.isEmpty() || innerMillis.isEmpty() || innerMillis.get() >= outerMillis.get()) {
             return Optional.empty();

@@ -52,6 +52,13 @@ final class ClientSettings {
                         "first memory block of each request, kept for the life of a WebSocket",
                         HTTP),
                 new Setting(
+                        "ssl_buffer_size",
+                        new Size(1_024, 1 << 20),
+                        "16k",
+                        new Directive("ssl_buffer_size"),
+                        "with TLS, a buffer that a WebSocket keeps for life once something was sent",
+                        "nginx.org/en/docs/http/ngx_http_ssl_module.html"),
+                new Setting(
                         "tcp_nodelay",
                         new Flag(),
                         "on",

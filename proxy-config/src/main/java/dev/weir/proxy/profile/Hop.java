@@ -12,6 +12,8 @@ public enum Hop {
     /** The proxy between the edge and the gateway. */
     INGRESS("ingress", "ingress-nginx.conf.peb");
 
+    private static final String EDGE_HAPROXY = "edge-haproxy.cfg.peb";
+
     private final String label;
     private final String template;
 
@@ -25,9 +27,19 @@ public enum Hop {
         return label;
     }
 
-    /** File name of its template. */
+    /** File name of its template for nginx. */
     public String template() {
         return template;
+    }
+
+    /** File name of its template for a program that {@link #kinds} has. */
+    public String template(ProxyKind kind) {
+        return kind == ProxyKind.HAPROXY ? EDGE_HAPROXY : template;
+    }
+
+    /** The programs that can stand here. */
+    public List<ProxyKind> kinds() {
+        return this == EDGE ? List.of(ProxyKind.values()) : List.of(ProxyKind.NGINX);
     }
 
     /** The names of all hops, outermost first. */

@@ -1,9 +1,9 @@
 package dev.weir.proxy.profile;
 
-/** Where in an nginx configuration the value of a setting stands. */
+/** Where in a configuration the value of a setting stands. */
 public sealed interface Place {
 
-    /** How nginx's manual writes it, for the table of settings. */
+    /** How the program's manual writes it, for the table of settings. */
     String manual();
 
     /**
@@ -52,6 +52,19 @@ public sealed interface Place {
         @Override
         public String manual() {
             return "error_log … level";
+        }
+    }
+
+    /**
+     * A keyword of HAProxy.
+     *
+     * @param section {@code global}, {@code defaults}, {@code frontend} or {@code backend}
+     * @param words the keyword, e.g. {@code timeout tunnel}; of {@code bind} and {@code server} with the parameter after it
+     */
+    record Haproxy(String section, String words) implements Place {
+        @Override
+        public String manual() {
+            return words.replace("bind ", "bind … ").replace("server ", "server … ");
         }
     }
 

@@ -10,10 +10,16 @@ import java.util.Optional;
  * @param description what it is and what to expect of it
  * @param source where its values come from
  * @param base profile whose values hold where this one has none; empty means nginx's defaults
- * @param values values by hop; a hop without any keeps the base's
+ * @param values values by hop, as nginx calls them; a hop without any keeps the base's
+ * @param haproxy values of settings that only HAProxy has, for every hop where it stands
  */
 public record Profile(
-        String name, String description, String source, Optional<String> base, Map<Hop, Map<String, Entry>> values) {
+        String name,
+        String description,
+        String source,
+        Optional<String> base,
+        Map<Hop, Map<String, Entry>> values,
+        Map<String, Entry> haproxy) {
 
     /**
      * One value as it stands in a profile.
@@ -26,6 +32,7 @@ public record Profile(
     /** Copies the values. */
     public Profile {
         values = Map.copyOf(values);
+        haproxy = Map.copyOf(haproxy);
     }
 
     /** The values for one hop, possibly none. */

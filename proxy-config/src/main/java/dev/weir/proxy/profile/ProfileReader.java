@@ -26,8 +26,9 @@ import java.util.stream.Stream;
 public final class ProfileReader {
 
     private static final String ALL_HOPS = "all";
+    private static final String HAPROXY = ProxyKind.HAPROXY.label();
     private static final List<String> KEYS = Stream.concat(
-                    Stream.of("name", "description", "source", "base", ALL_HOPS), Hop.labels().stream())
+                    Stream.of("name", "description", "source", "base", HAPROXY, ALL_HOPS), Hop.labels().stream())
             .toList();
 
     private final String file;
@@ -74,7 +75,9 @@ public final class ProfileReader {
             if (!KEYS.contains(key)) {
                 problems.add("profile key must be known: key=" + key + where(line) + Nearest.remedy(key, KEYS));
                 parser.skipChildren();
-            } else if (key.equals(ALL_HOPS) || Hop.labels().contains(key)) {
+            } else if (key.equals(ALL_HOPS)
+                    || key.equals(HAPROXY)
+                    || Hop.labels().contains(key)) {
                 readSection(parser, key, line, token);
             } else if (token.isScalarValue()) {
                 texts.put(key, parser.getText().strip());
@@ -97,7 +100,8 @@ public final class ProfileReader {
             var entryLine = parser.currentTokenLocation().getLineNr();
             parser.nextToken();
             var entry = new Profile.Entry(valueText(parser), entryLine);
-            SettingRules.problem(section + "." + key, key, entry.text(), where(entryLine))
+            var kind = section.equals(HAPROXY) ? ProxyKind.HAPROXY : ProxyKind.NGINX;
+            SettingRules.problem(kind, section + "." + key, key, entry.text(), where(entryLine))
                     .ifPresentOrElse(problems::add, () -> entries.put(key, entry));
         }
     }
@@ -141,7 +145,8 @@ public final class ProfileReader {
                 texts.getOrDefault("description", ""),
                 texts.getOrDefault("source", ""),
                 Optional.ofNullable(texts.get("base")),
-                values);
+                values,
+                sections.getOrDefault(HAPROXY, Map.of()));
     }
 
     private String where(int line) {

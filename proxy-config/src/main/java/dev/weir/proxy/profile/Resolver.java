@@ -31,6 +31,9 @@ public final class Resolver {
      * @throws ProxyConfigException of kind CONFIG when the values contradict each other
      */
     public static Resolved resolve(List<Profile> chain, Overrides overrides, Hop hop, Demand demand) {
+        if (overrides.kindOf(hop) == ProxyKind.HAPROXY) {
+            return HaproxyResolver.resolve(chain, overrides, hop, demand);
+        }
         var resolver = new Resolver(hop);
         Settings.all().forEach(setting -> resolver.put(setting.name(), setting.fallback(), 0, "default"));
         for (var rank = 1; rank <= chain.size(); rank++) {

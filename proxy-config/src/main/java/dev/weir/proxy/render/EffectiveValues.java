@@ -104,6 +104,7 @@ final class EffectiveValues {
                         .filter(each -> each.arguments().size() > 1)
                         .map(each -> each.arguments().getLast());
             case Place.SourceAddresses addresses -> sources();
+            case Place.Haproxy haproxy -> Optional.empty();
         };
     }
 

@@ -16,14 +16,14 @@ import java.util.Map;
  * @param resolved the values that went into the template
  * @param text the configuration
  * @param origins where each line came from, {@code template:line}, indexed by line of the text from 0
- * @param effective the value of every setting as it stands in the text, so that a hand edit of the template is seen; nginx's own
+ * @param effective the value of every setting as it stands in the text, so that a hand edit of the template is seen; the program's own
  *     default where the text has none. For most settings the key is the directive
  */
 public record RenderedConfig(
         RenderRequest request, Resolved resolved, String text, List<String> origins, Map<String, String> effective) {
 
     /**
-     * Writes the configuration, and creates the folders that nginx needs at start.
+     * Writes the configuration, and creates the folders that the program needs at start.
      *
      * @param file where to
      * @return the file
@@ -44,13 +44,14 @@ public record RenderedConfig(
 
     /** Addresses of the next hop as they stand in the text, each once. */
     public List<String> upstreamServers() {
-        return EffectiveValues.servers(NginxParser.parse(text));
+        return switch (request.kind()) {
+            case NGINX -> EffectiveValues.servers(NginxParser.parse(text));
+            case HAPROXY -> HaproxyValues.of(text).servers();
+        };
     }
 
     /** The template line behind a line of the text, {@code edge-nginx.conf.peb:31}. */
     public String origin(int line) {
-        return line >= 1 && line <= origins.size()
-                ? origins.get(line - 1)
-                : request.hop().template();
+        return line >= 1 && line <= origins.size() ? origins.get(line - 1) : request.template();
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.proxy.render;
 
 import dev.weir.proxy.error.Nearest;
 import dev.weir.proxy.error.ProxyConfigException;
+import dev.weir.proxy.profile.ProxyKind;
 import dev.weir.proxy.profile.Resolved;
 import dev.weir.proxy.profile.Setting;
 import dev.weir.proxy.syntax.NginxParser;
@@ -16,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +30,7 @@ import java.util.TreeMap;
  */
 public final class TemplateRenderer {
 
+    private static final String TLS_BUFFER = "ssl_buffer_size";
     private static final int RENDERED_CHARACTERS_MAX = 8 << 20;
 
     private final Path folder;
@@ -50,10 +53,18 @@ public final class TemplateRenderer {
      *     unbalanced text; of kind ENVIRONMENT when it cannot be read
      */
     public RenderedConfig render(RenderRequest request, Resolved resolved) {
-        var template = request.hop().template();
+        var template = request.template();
         var traced = MarkedTemplates.trace(evaluate(template, variables(request, resolved)), template);
+        if (request.kind() == ProxyKind.HAPROXY) {
+            var effective = HaproxyValues.of(traced.text()).effective();
+            return new RenderedConfig(request, resolved, traced.text(), traced.origins(), effective);
+        }
         try {
-            var effective = EffectiveValues.of(NginxParser.parse(traced.text()));
+            var effective = new LinkedHashMap<>(EffectiveValues.of(NginxParser.parse(traced.text())));
+            if (request.wiring().tls().isEmpty()) {
+                // Without TLS nothing of it is written, and nothing came out other than asked.
+                effective.put(TLS_BUFFER, resolved.text(TLS_BUFFER));
+            }
             return new RenderedConfig(request, resolved, traced.text(), traced.origins(), effective);
         } catch (NginxParser.SyntaxProblem e) {
             throw e.at(traced.origins().get(e.line() - 1));
@@ -107,7 +118,7 @@ public final class TemplateRenderer {
         var variables = new TreeMap<String, Object>();
         resolved.values().forEach((name, value) -> variables.put(name, value.text()));
         variables.put("hop", request.hop().label());
-        variables.put("template", request.hop().template());
+        variables.put("template", request.template());
         variables.put("profile", profileLine(request));
         variables.put("connections", Integer.toString(request.demand().connections()));
         variables.put("notes", resolved.notes());
@@ -115,7 +126,23 @@ public final class TemplateRenderer {
         variables.put("listen", texts(request.wiring().listen()));
         variables.put("upstreams", texts(request.wiring().upstreams()));
         variables.put("status", request.wiring().status().toString());
-        variables.put("sources", sources(resolved.text("proxy_bind")));
+        variables.put("sources", sources(resolved.text(request.kind() == ProxyKind.HAPROXY ? "source" : "proxy_bind")));
+        variables.put(
+                "clitcpka_parts",
+                keepaliveParts(resolved.values().get("clitcpka") == null ? "off" : resolved.text("clitcpka")));
+        variables.put("tls", request.wiring().tls().isPresent());
+        variables.put(
+                "tls_certificate",
+                request.wiring()
+                        .tls()
+                        .map(files -> files.certificate().toString())
+                        .orElse(""));
+        variables.put(
+                "tls_key",
+                request.wiring().tls().map(files -> files.key().toString()).orElse(""));
+        variables.put(
+                "tls_both",
+                request.wiring().tls().map(files -> files.both().toString()).orElse(""));
         return variables;
     }
 
@@ -132,6 +159,14 @@ public final class TemplateRenderer {
         return addresses.stream().map(HostPort::toString).toList();
     }
 
+    /** What HAProxy writes for {@code 60s:10s:3}; nothing for {@code on}, which takes the kernel's times. */
+    private static List<String> keepaliveParts(String keepalive) {
+        var parts = keepalive.split(":", -1);
+        return parts.length != 3
+                ? List.of()
+                : List.of("clitcpka-idle " + parts[0], "clitcpka-intvl " + parts[1], "clitcpka-cnt " + parts[2]);
+    }
+
     /** Source addresses with the share of connections for each; the last takes the rest, which {@code split_clients} writes as *. */
     private static List<Map<String, String>> sources(String bind) {
         if (bind.equals(Setting.NONE)) {
@@ -142,7 +177,8 @@ public final class TemplateRenderer {
         var shares = new ArrayList<Map<String, String>>();
         for (var at = 0; at < addresses.size(); at++) {
             var last = at == addresses.size() - 1;
-            shares.add(Map.of("address", addresses.get(at), "share", last ? "*" : share));
+            shares.add(Map.of(
+                    "address", addresses.get(at), "share", last ? "*" : share, "number", Integer.toString(at + 1)));
         }
         return shares;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.proxy.capacity.HostLimits;
 import dev.weir.proxy.capacity.PortRange;
 import dev.weir.proxy.profile.Demand;
+import dev.weir.proxy.profile.ProxyKind;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +40,7 @@ final class RulesTest {
         var values = new HashMap<>(SOUND);
         values.put(key, value);
         var limits = new HostLimits(20_000, PortRange.LINUX_DEFAULT, 2);
-        return new HopFacts(name, values, 1, new Demand(10_000, limits));
+        return new HopFacts(name, ProxyKind.NGINX, values, 1, new Demand(10_000, limits));
     }
 
     @Test
@@ -91,7 +92,7 @@ final class RulesTest {
         var values = new HashMap<>(SOUND);
         values.put("worker_processes", "8");
         var limits = new HostLimits(20_000, PortRange.LINUX_DEFAULT, 2);
-        var hop = new HopFacts("edge", values, 1, new Demand(connections, limits));
+        var hop = new HopFacts("edge", ProxyKind.NGINX, values, 1, new Demand(connections, limits));
         var found = Rules.evaluate(List.of(hop), HEARTBEAT).stream()
                 .map(Finding::severity)
                 .findFirst()

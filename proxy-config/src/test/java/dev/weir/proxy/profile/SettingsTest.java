@@ -20,7 +20,7 @@ final class SettingsTest {
                         + " worker_shutdown_timeout=none worker_connections=derived multi_accept=off accept_mutex=off"
                         + " reuseport=off backlog=511 sndbuf=none rcvbuf=none so_keepalive=off"
                         + " client_header_buffer_size=1k large_client_header_buffers=4 8k client_header_timeout=60s"
-                        + " connection_pool_size=512 request_pool_size=4k tcp_nodelay=on send_timeout=60s"
+                        + " connection_pool_size=512 request_pool_size=4k ssl_buffer_size=16k tcp_nodelay=on send_timeout=60s"
                         + " reset_timedout_connection=off proxy_buffering=on proxy_buffer_size=4k proxy_buffers=derived"
                         + " proxy_busy_buffers_size=derived proxy_connect_timeout=60s proxy_send_timeout=60s"
                         + " proxy_read_timeout=60s proxy_socket_keepalive=off proxy_bind=none balance=round_robin"

@@ -7,12 +7,9 @@ import dev.weir.proxy.CheckOperation;
 import dev.weir.proxy.ProxyConfig;
 import dev.weir.proxy.capacity.HostLimits;
 import dev.weir.proxy.check.Finding;
+import dev.weir.proxy.check.ProgramVerdict;
 import dev.weir.proxy.check.Rules;
 import dev.weir.proxy.check.Severity;
-import dev.weir.proxy.nginx.NginxBinary;
-import dev.weir.proxy.nginx.NginxComplaint;
-import dev.weir.proxy.nginx.NginxTest;
-import dev.weir.proxy.nginx.NginxVerdict;
 import dev.weir.proxy.profile.Demand;
 import dev.weir.proxy.profile.Hop;
 import dev.weir.proxy.profile.Overrides;
@@ -20,36 +17,36 @@ import dev.weir.proxy.profile.Tuning;
 import dev.weir.proxy.render.HostPort;
 import dev.weir.proxy.render.RenderRequest;
 import dev.weir.proxy.render.RenderedConfig;
+import dev.weir.proxy.render.TlsFiles;
 import dev.weir.proxy.render.Wiring;
-import java.net.URI;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
-/** The nginx processes of one hop: rendered from the user's templates, checked by nginx itself, started. */
-final class NginxHop {
-    static final String PID_FILE = "nginx.pid";
-    private static final Duration TEST_MAX = Duration.ofSeconds(10);
+/** The proxies of one hop: rendered from the user's templates, checked by the program itself, started. */
+final class ProxyHop {
+    /** Takes what a proxy prints. */
+    static final String OUTPUT = "output.log";
 
     private final ProxyConfig proxies;
-    private final NginxBinary nginx;
+    private final ProxyBinaries binaries;
     private final HostLimits limits;
     private final Chain chain;
     private final Hop hop;
     private final boolean refuses;
 
-    NginxHop(ProxyConfig proxies, NginxBinary nginx, HostLimits limits, Chain chain, Hop hop, boolean refuses) {
+    ProxyHop(ProxyConfig proxies, ProxyBinaries binaries, HostLimits limits, Chain chain, Hop hop, boolean refuses) {
         this.proxies = proxies;
-        this.nginx = nginx;
+        this.binaries = binaries;
         this.limits = limits;
         this.chain = chain;
         this.hop = hop;
@@ -63,44 +60,61 @@ final class NginxHop {
      * @param folder its own
      * @param listen where it accepts, at least one
      * @param upstreams where the next hop accepts
-     * @param status where stub_status answers
+     * @param status where its status page is
      */
     record Place(String name, Path folder, List<HostPort> listen, List<HostPort> upstreams, HostPort status) {}
 
     /** Starts one process and waits until it accepts. */
     RunningHop start(LocalChain running, Place place) {
-        RenderedConfig rendered = render(place, running.ground().sources(place.name()));
+        Optional<TlsFiles> tls = hop == Hop.EDGE ? running.tls() : Optional.empty();
+        RenderedConfig rendered = render(place, running.ground().sources(place.name()), tls);
         if (refuses) {
             refuseWhatCannotCarry(rendered);
         }
-        refuseWhatNginxRejects(rendered, running.ground().entrance(place.name()));
-        Path file = rendered.write(place.folder().resolve("nginx.conf"));
+        ProxyProgram program = binaries.program(rendered.request().kind());
+        refuseWhatIsRejected(program, rendered, running.ground().entrance(place.name()));
+        Path folder = place.folder();
+        rendered.write(program.configuration(folder));
+        delete(program.pidFile(folder));
         List<String> command = new ArrayList<>(running.ground().prefix(hop.label(), place.name()));
-        command.addAll(nginx.command(file, place.folder()));
-        SupervisedProcess process =
-                SupervisedProcess.start(place.name(), command, place.folder().resolve("output.log"));
+        command.addAll(program.command(folder));
+        SupervisedProcess process = SupervisedProcess.start(place.name(), command, folder.resolve(OUTPUT));
         running.own(process);
-        Path pid = place.folder().resolve(PID_FILE);
         HopStart.awaitPort(process, place.listen().getLast());
-        // nginx listens before it writes its process id.
-        HopStart.awaitPid(process, pid);
+        // It may listen before it writes its process id.
+        HopStart.awaitPid(process, program.pidFile(folder));
         return new RunningHop(
                 place.name(),
-                "nginx",
-                NginxVersion.of(nginx),
-                HopStart.pid(pid),
+                program.kind(),
+                program.version(),
+                HopStart.pid(program.pidFile(folder)),
                 ports(place.listen()),
                 ports(place.upstreams()),
-                errorLog(place),
-                Optional.of(URI.create("http://" + place.status() + "/nginx_status")),
+                program.log(folder),
+                Optional.of(program.status(place.status())),
                 Optional.empty(),
                 digest(rendered.text()),
-                requested(rendered),
-                rendered.effective());
+                withTls(requested(rendered), tls),
+                withTls(rendered.effective(), tls));
+    }
+
+    private static Map<String, String> withTls(Map<String, String> settings, Optional<TlsFiles> tls) {
+        Map<String, String> all = new HashMap<>(settings);
+        tls.ifPresent(files -> all.put(Overrides.TLS, "on"));
+        return all;
+    }
+
+    /** What an earlier try left would be read as this one's. */
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw LabException.environment("a file of an earlier run must be removable: file=" + file + "; " + e, e);
+        }
     }
 
     /** A hop with several addresses connects from all of them, unless a setting says otherwise. */
-    private RenderedConfig render(Place place, List<String> sources) {
+    private RenderedConfig render(Place place, List<String> sources, Optional<TlsFiles> tls) {
         int share = (chain.connections() + processes() - 1) / processes();
         Map<String, String> overrides = new HashMap<>();
         ChainStarter.settings(chain, hop.label())
@@ -110,8 +124,8 @@ final class NginxHop {
         }
         return proxies.render(new RenderRequest(
                 hop,
-                new Tuning(chain.profile(), Overrides.of(overrides)),
-                new Wiring(place.listen(), place.upstreams(), place.status(), place.folder()),
+                new Tuning(chain.profile(), Overrides.translated(overrides)),
+                new Wiring(place.listen(), place.upstreams(), place.status(), place.folder(), tls),
                 new Demand(share, limits)));
     }
 
@@ -136,6 +150,9 @@ final class NginxHop {
             case Finding.DescriptorLimitBelowSlots descriptors -> Optional.of(Resource.FILE_DESCRIPTORS);
             case Finding.EphemeralPortsPerUpstreamBelowBudget ports -> Optional.of(Resource.SOURCE_PORTS);
             case Finding.MaxConnsBelowBudget servers -> Optional.of(Resource.ADMISSION_LIMIT);
+            case Finding.MaxconnBelowBudget slots -> Optional.of(Resource.WORKER_SLOTS);
+            case Finding.DescriptorLimitBelowMaxconn descriptors -> Optional.of(Resource.FILE_DESCRIPTORS);
+            case Finding.TunnelTimeoutBelowHeartbeat timeout -> Optional.empty();
             case Finding.ProxyReadTimeoutBelowHeartbeat timeout -> Optional.empty();
             case Finding.ProxyReadTimeoutWithoutHeartbeat timeout -> Optional.empty();
             case Finding.InnerTimeoutBelowOuter timeout -> Optional.empty();
@@ -147,11 +164,10 @@ final class NginxHop {
         };
     }
 
-    private void refuseWhatNginxRejects(RenderedConfig rendered, List<String> entrance) {
-        NginxVerdict verdict = new NginxTest(nginx, TEST_MAX, entrance).test(rendered);
+    private static void refuseWhatIsRejected(ProxyProgram program, RenderedConfig rendered, List<String> entrance) {
+        ProgramVerdict verdict = program.test(rendered, entrance);
         if (!verdict.accepted()) {
-            throw LabException.config(
-                    verdict.complaints().stream().map(NginxComplaint::message).collect(Collectors.joining("\n")));
+            throw LabException.config(String.join("\n", verdict.reasons()));
         }
     }
 
@@ -167,10 +183,6 @@ final class NginxHop {
         Map<String, String> requested = new HashMap<>();
         rendered.resolved().values().forEach((name, value) -> requested.put(name, value.text()));
         return requested;
-    }
-
-    private static Path errorLog(Place place) {
-        return place.folder().resolve("error.log");
     }
 
     private static String digest(String text) {

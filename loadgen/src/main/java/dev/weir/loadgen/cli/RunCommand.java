@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Scenarios: hold, traffic, soak, idle-timeout, zero-window, worker-slots, open-files, proxy-oom, or all.",
+            "Scenarios: hold, traffic, soak, idle-timeout, zero-window, worker-slots, open-files, proxy-oom,",
+            "conntrack-full, nat-forgets, or all.",
             "docs/scenarios has a page for each.",
             "Records go to runs/<time>-<scenario>/ or to -o DIR: DIR/<scenario>/<variant>/run.json, logs and rendered",
             "configurations beside it."
@@ -42,7 +43,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "SCENARIO",
-            description = "hold, traffic, soak, idle-timeout, zero-window, worker-slots, open-files, proxy-oom, or all")
+            description =
+                    "hold, traffic, soak, idle-timeout, zero-window, worker-slots, open-files, proxy-oom, conntrack-full,"
+                            + " nat-forgets, or all")
     private String scenario = "";
 
     @Option(

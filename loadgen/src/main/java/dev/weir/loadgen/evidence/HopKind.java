@@ -8,6 +8,8 @@ public enum HopKind {
     HAPROXY,
     GATEWAY,
     OTHER,
+    /** Carries packets between hops; only its network namespace is looked at. */
+    ROUTER,
     AGENTS;
 
     /** The name in options and records, e.g. {@code nginx}. */

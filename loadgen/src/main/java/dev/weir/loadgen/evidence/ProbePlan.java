@@ -27,6 +27,9 @@ record ProbePlan(List<Probe> probes, List<Missing> missing) {
         probes.add(new KernelLogProbe(hops));
         perNamespace(hops, probes, missing);
         for (HopTarget hop : hops) {
+            if (hop.kind() == HopKind.ROUTER) {
+                continue;
+            }
             probes.add(new ProcessProbe(hop));
             if (hop.kind() != HopKind.AGENTS) {
                 probes.add(new CgroupProbe(hop));
@@ -92,6 +95,9 @@ record ProbePlan(List<Probe> probes, List<Missing> missing) {
             List<String> enter = ours ? List.of() : List.of("nsenter", "-t", Long.toString(pid), "-n");
             probes.add(new ConntrackProbe(label, pid, enter));
             probes.add(new NamespaceProbe(label, enter));
+            if (sharing.stream().allMatch(hop -> hop.kind() == HopKind.ROUTER)) {
+                return;
+            }
             if (SocketTable.filter(sharing).isEmpty()) {
                 missing.add(new Missing(label, SocketProbe.NAME, "no port of these hops is known"));
             } else {

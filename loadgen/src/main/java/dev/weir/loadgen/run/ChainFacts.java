@@ -98,6 +98,13 @@ record ChainFacts(List<Hop> hops, Map<String, Object> requested, Map<String, Obj
                 .orElse(HopKind.OTHER);
     }
 
+    /** What evidence of a run is read from: {@link #targets}, and the router on the way. */
+    static List<HopTarget> watched(RunningChain chain, long agentsPid) {
+        List<HopTarget> watched = new ArrayList<>(targets(chain, agentsPid));
+        chain.router().ifPresent(pid -> watched.add(HopTarget.ofProcess("nat", HopKind.ROUTER, pid)));
+        return watched;
+    }
+
     /** The shortest read timeout of the proxies in milliseconds, as it stands in the rendered files; empty without a proxy. */
     static OptionalLong shortestReadTimeoutMillis(RunningChain chain) {
         return chain.hops().stream()

@@ -112,7 +112,7 @@ public final class ScenarioRunner {
         List<String> interrupted = new ArrayList<>();
         try (LoadSession load = LoadSession.start(plan, chain, limits, setup.seed(), progress);
                 EvidenceCollector evidence = EvidenceCollector.start(
-                        ChainFacts.targets(chain, load.pid()),
+                        ChainFacts.watched(chain, load.pid()),
                         setup.capture() ? Optional.of(setup.folder()) : Optional.empty())) {
             StepRunner steps = new StepRunner(plan, chain, load, log, progress);
             try {

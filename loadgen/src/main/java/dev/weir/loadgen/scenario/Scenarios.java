@@ -13,7 +13,9 @@ public final class Scenarios {
             new ZeroWindow(),
             new WorkerSlots(),
             new OpenFiles(),
-            new ProxyOom());
+            new ProxyOom(),
+            new ConntrackFull(),
+            new NatForgets());
 
     private Scenarios() {}
 

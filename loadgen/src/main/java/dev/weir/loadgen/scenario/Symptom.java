@@ -128,6 +128,28 @@ public sealed interface Symptom {
     }
 
     /**
+     * Messages never came, though nobody ended the connections that they were for.
+     *
+     * @param shareMin of all that were owed, 0 to 1
+     */
+    record MessagesVanish(double shareMin) implements Symptom {
+        @Override
+        public Sighting look(List<Phase> phases, List<Evidence> evidence) {
+            long owed = 0;
+            long lost = 0;
+            long closed = 0;
+            for (Phase phase : phases) {
+                owed += phase.deliveries().expected();
+                lost += phase.deliveries().lost();
+                closed += phase.connections().closedCount();
+            }
+            return new Sighting(
+                    lost > 0 && lost >= shareMin * owed && closed == 0,
+                    "%,d of %,d deliveries never came; %,d connections ended".formatted(lost, owed, closed));
+        }
+    }
+
+    /**
      * The kernel killed a process of a hop for memory, and within a moment nearly all connections ended.
      *
      * @param hop whose process

@@ -1,6 +1,7 @@
 package dev.weir.loadgen.topology;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What a chain stands on: its hops' addresses, and what their processes start inside. Closing it, after the processes have ended, removes what
@@ -47,6 +48,9 @@ interface Ground extends AutoCloseable {
      * @param name of the hop, e.g. {@code edge-2}
      */
     List<String> entrance(String name);
+
+    /** A process in the router's network namespace; empty without a router. */
+    OptionalLong router();
 
     /** Settings of the whole host. */
     HostSettings hostSettings();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A chain of supervised processes.
@@ -98,6 +99,11 @@ final class LocalChain implements RunningChain {
     @Override
     public List<String> agentsPrefix() {
         return ground.prefix("agents", "agents");
+    }
+
+    @Override
+    public OptionalLong router() {
+        return ground.router();
     }
 
     @Override

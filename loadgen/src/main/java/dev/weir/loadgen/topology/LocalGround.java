@@ -2,6 +2,7 @@ package dev.weir.loadgen.topology;
 
 import dev.weir.loadgen.scenario.Surroundings;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Loopback, with limits where they are asked for. */
 final class LocalGround implements Ground {
@@ -52,6 +53,11 @@ final class LocalGround implements Ground {
     @Override
     public List<String> entrance(String name) {
         return List.of();
+    }
+
+    @Override
+    public OptionalLong router() {
+        return OptionalLong.empty();
     }
 
     @Override

@@ -65,6 +65,16 @@ final class Namespaces {
         set(ROUTER, nat.sysctls());
     }
 
+    /** A process that does nothing inside the router's namespace, through which its counters can be read; it ends when this process does. */
+    Process occupyRouter() throws IOException {
+        List<String> command = new ArrayList<>(prefix(ROUTER));
+        command.add("cat");
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
     /**
      * Makes a hop's namespace on the bridge.
      *

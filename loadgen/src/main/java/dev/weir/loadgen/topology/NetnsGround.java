@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /** A network namespace for each process of the chain and one for the agents, each made when it is first asked for. */
@@ -22,6 +23,7 @@ final class NetnsGround implements Ground {
     private final HostSettings hostSettings;
     private final Namespaces namespaces;
     private final Map<String, List<String>> addresses = new HashMap<>();
+    private OptionalLong router = OptionalLong.empty();
 
     /**
      * @param id of the run, e.g. {@code weir-3fa91c}
@@ -49,6 +51,7 @@ final class NetnsGround implements Ground {
             made.makeBridge();
             if (network.nat().isPresent()) {
                 made.makeRouter(network.nat().get());
+                router = OptionalLong.of(made.occupyRouter().pid());
             }
             return made;
         } catch (IOException e) {
@@ -95,6 +98,11 @@ final class NetnsGround implements Ground {
     public List<String> entrance(String name) {
         sources(name);
         return namespaces.prefix(name);
+    }
+
+    @Override
+    public OptionalLong router() {
+        return router;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A chain that is up. Closing it stops every process of it and waits until they are gone. */
 public interface RunningChain extends AutoCloseable {
@@ -27,6 +28,9 @@ public interface RunningChain extends AutoCloseable {
 
     /** What the command line of an agent process begins with; empty when agents may as well be in this process. */
     List<String> agentsPrefix();
+
+    /** A process in the network namespace of the router between the agents and the first hop; empty without one. */
+    OptionalLong router();
 
     /** Settings of the whole host; what is changed is put back when the chain stops. */
     HostSettings hostSettings();

@@ -28,6 +28,7 @@ public record Topologies(Topology local, Topology netns, Optional<String> asked,
                     + "; they are put back afterwards; leave out --no-host-changes, or run another variant");
         }
         HostSettings.check(changes);
+        FlowTable.check(plan);
         Topology chosen = asked.orElse(needed(plan)).equals(netns.name()) ? netns : local;
         chosen.check(plan.chain());
         return chosen;

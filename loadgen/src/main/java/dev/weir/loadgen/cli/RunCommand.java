@@ -110,14 +110,15 @@ final class RunCommand implements Callable<Integer> {
             throw LabException.usage("--topology must be " + String.join(" or ", TOPOLOGIES) + ": topology=" + topology
                     + Nearest.remedy(topology, TOPOLOGIES));
         }
+        Runs.Manner manner = new Runs.Manner(force, !noHostChanges, Optional.ofNullable(topology));
         List<RunSetup> setups = setups();
+        List<RunSetup> able = setups.size() == 1
+                ? setups
+                : Runs.able(setups, spec.commandLine().getOut(), manner);
         try (Interruption interruption = new Interruption()) {
-            List<RunRecord> records = Runs.each(
-                    setups,
-                    spec.commandLine().getOut(),
-                    interruption,
-                    new Runs.Manner(force, !noHostChanges, Optional.ofNullable(topology)));
-            return interruption.requested() ? ExitCodes.INTERRUPTED : Runs.exitCode(records);
+            List<RunRecord> records = Runs.each(able, spec.commandLine().getOut(), interruption, manner);
+            int code = interruption.requested() ? ExitCodes.INTERRUPTED : Runs.exitCode(records);
+            return code == ExitCodes.OK && able.size() < setups.size() ? ExitCodes.ENVIRONMENT : code;
         }
     }
 

@@ -149,18 +149,44 @@ final class Runs {
                 : ExitCodes.NOT_AS_EXPECTED;
     }
 
+    /**
+     * Of several runs those that this host lets run; what it does not is said, before anything starts.
+     *
+     * @throws LabException of kind ENVIRONMENT when it lets none run
+     */
+    static List<RunSetup> able(List<RunSetup> setups, PrintWriter out, Manner manner) {
+        Topologies topologies = topologies(manner);
+        List<RunSetup> able = new ArrayList<>();
+        List<LabException> refused = new ArrayList<>();
+        for (RunSetup setup : setups) {
+            try {
+                topologies.of(setup.plan());
+                able.add(setup);
+            } catch (LabException cannot) {
+                refused.add(cannot);
+                out.printf(
+                        "cannot run %s / %s: %s%n",
+                        setup.scenario().name(), setup.variant().name(), cannot.getMessage());
+            }
+        }
+        out.flush();
+        if (able.isEmpty() && !refused.isEmpty()) {
+            throw refused.getFirst();
+        }
+        return able;
+    }
+
+    private static Topologies topologies(Manner manner) {
+        LocalTopology local = manner.force() ? topology().forced() : topology();
+        return new Topologies(local, local.inNamespaces(), manner.topology(), manner.mayChangeHost());
+    }
+
     /** Runs scenarios on this machine; every line of progress is printed as it comes. */
     private static ScenarioRunner runner(PrintWriter out, Manner manner) {
-        LocalTopology local = manner.force() ? topology().forced() : topology();
-        return new ScenarioRunner(
-                new Topologies(local, local.inNamespaces(), manner.topology(), manner.mayChangeHost()),
-                limits(),
-                preflight(manner.force()),
-                Version.number(),
-                line -> {
-                    out.println("  " + line);
-                    out.flush();
-                });
+        return new ScenarioRunner(topologies(manner), limits(), preflight(manner.force()), Version.number(), line -> {
+            out.println("  " + line);
+            out.flush();
+        });
     }
 
     /** Removes what killed runs have left on this host, and says so. */

@@ -36,10 +36,13 @@ record ConntrackTable() implements Rule {
                 .or(() -> facts.risen(namespace, "conntrack", "early_drop", 1));
         List<Evidence> late = facts.connectsWithoutAnswer();
         Optional<Evidence> max = facts.find(namespace, "conntrack", "max");
+        // What it was when the table was full: a ceiling that is changed meanwhile has another peak.
+        Optional<Double> ceiling = facts.find(namespace, "conntrack", "count")
+                .map(count -> (double) Math.round(count.peak() / share.peak()));
         boolean witnessed = dropped.isPresent() || logged.isPresent();
         Rank rank = witnessed && !late.isEmpty() ? Rank.CERTAIN : witnessed ? Rank.LIKELY : Rank.POSSIBLE;
         String says = "the table of tracked flows of " + hop + " was " + Figures.share(share.peak()) + " full"
-                + max.map(e -> " of " + Figures.count(e.peak())).orElse("") + "; "
+                + ceiling.map(flows -> " of " + Figures.count(flows)).orElse("") + "; "
                 + Figures.count(dropped.map(Facts::rise).orElse(0.0)) + " packets were dropped for it and "
                 + Figures.count(Facts.rises(late)) + " connects got no answer";
         return new Citing()

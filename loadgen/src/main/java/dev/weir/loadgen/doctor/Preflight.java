@@ -7,6 +7,7 @@ import dev.weir.loadgen.plan.HostFacts;
 import dev.weir.loadgen.plan.Limit;
 import dev.weir.loadgen.plan.Load;
 import dev.weir.loadgen.scenario.Chain;
+import dev.weir.loadgen.scenario.Plan;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -21,6 +22,20 @@ import java.util.stream.Stream;
  */
 public record Preflight(Loads loads, HostFacts host, boolean isForced) {
     /**
+     * Checks a plan: its chain, and the network namespaces that its hops get, before they are made.
+     *
+     * @return the limits that it passes, on purpose or by force; the one that the fewest connections meet comes first
+     * @throws LabException as {@link #check(Chain)}
+     */
+    public List<Forecast> check(Plan plan) {
+        if (plan.chain().connections() < 1) {
+            return check(plan.chain());
+        }
+        Load wired = loads.of(plan.chain()).wired(host.network().ports(), host.descriptors());
+        return check(plan.chain(), Namespaced.limits(plan, wired, host));
+    }
+
+    /**
      * Checks a chain.
      *
      * @return the limits that it passes, on purpose or by force; the one that the fewest connections meet comes first
@@ -30,9 +45,14 @@ public record Preflight(Loads loads, HostFacts host, boolean isForced) {
         if (chain.connections() < 1) {
             throw LabException.usage("--connections must be >= 1: connections=" + chain.connections());
         }
+        return check(chain, List.of());
+    }
+
+    private List<Forecast> check(Chain chain, List<Limit> namespaced) {
         CapacityPlan plan = CapacityPlan.of(loads.of(chain), host);
-        List<Limit> broken = Stream.concat(
-                        Confined.limits(chain, loads.stations(chain, 1), host.cores()).stream(), plan.limits().stream())
+        List<Limit> confined = Confined.limits(chain, loads.stations(chain, 1), host.cores());
+        List<Limit> broken = Stream.of(namespaced, confined, plan.limits())
+                .flatMap(List::stream)
                 .filter(Limit::breaks)
                 .toList();
         refuse(

@@ -115,7 +115,7 @@ public record Load(long connections, List<Station> stations, boolean oneHost, lo
     }
 
     /** Addresses between each station and the next; of a load that is wired. */
-    List<Link> links(PortRange ports) {
+    public List<Link> links(PortRange ports) {
         List<Link> links = new ArrayList<>();
         for (int i = 1; i < stations.size(); i++) {
             Station from = stations.get(i - 1);

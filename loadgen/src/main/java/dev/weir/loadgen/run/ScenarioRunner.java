@@ -82,7 +82,7 @@ public final class ScenarioRunner {
      */
     public RunRecord run(RunSetup setup) {
         Plan plan = setup.plan();
-        List<Forecast> forecast = preflight.check(plan.chain());
+        List<Forecast> forecast = preflight.check(plan);
         Topology topology = topologies.of(plan);
         if (!topology.name().equals("local")) {
             progress.say("topology " + topology.name() + ": a network namespace for each hop, removed afterwards");

@@ -61,7 +61,7 @@ public record ConntrackFull() implements Scenario {
         Chain chain = Chain.of(wish, connections, "tuned", Map.of())
                 .in(Surroundings.NONE.on(new Network.Namespaces(Map.of("edge", edge), Optional.empty())));
         return new Plan(
-                chain,
+                variant.expected() == Expected.REPRODUCED ? chain.straining(Resource.CONNTRACK_TABLE, "edge") : chain,
                 connections,
                 1,
                 true,

@@ -254,6 +254,13 @@ final class DiagnosisTest {
                 .isEmpty();
     }
 
+    @Test
+    void shouldSayHowLargeTheTableWasWhenItWasFull() {
+        Chain chain = Faults.tableFull(Chain.healthy(), 720, 234).set("host", "conntrack", "max", 262_144, 262_144);
+
+        assertThat(only(chain.diagnose()).says()).contains("100 % full of 720;").doesNotContain("262");
+    }
+
     private static Cause only(Diagnosis diagnosis) {
         assertThat(diagnosis.causes()).hasSize(1);
         return diagnosis.causes().getFirst();

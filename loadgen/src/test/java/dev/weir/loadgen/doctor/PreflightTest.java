@@ -11,12 +11,20 @@ import dev.weir.loadgen.plan.HostFacts;
 import dev.weir.loadgen.plan.Load;
 import dev.weir.loadgen.plan.Station;
 import dev.weir.loadgen.scenario.Chain;
+import dev.weir.loadgen.scenario.ConntrackFull;
+import dev.weir.loadgen.scenario.Expected;
+import dev.weir.loadgen.scenario.HopNetwork;
+import dev.weir.loadgen.scenario.Network;
+import dev.weir.loadgen.scenario.Plan;
+import dev.weir.loadgen.scenario.Scenario;
 import dev.weir.loadgen.scenario.Strain;
 import dev.weir.loadgen.scenario.Surroundings;
+import dev.weir.loadgen.scenario.Wish;
 import dev.weir.proxy.ProxyConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is refused before a run, and in which words. */
@@ -111,6 +119,36 @@ final class PreflightTest {
                 .hasMessageStartingWith("connections must be <= 14,116 here")
                 .hasMessageContaining("source-ports at agents")
                 .hasMessageContaining("--source-ip");
+    }
+
+    @Test
+    void shouldForetellTheTableOfAHopThatTracksInItsNamespace() {
+        Scenario full = new ConntrackFull();
+
+        assertThat(preflight(true, false).check(full.plan(full.variants().getFirst(), Wish.DEFAULT)))
+                .singleElement()
+                .satisfies(forecast -> {
+                    assertThat(forecast.resource()).isEqualTo(Resource.CONNTRACK_TABLE);
+                    assertThat(forecast.hop()).isEqualTo("edge");
+                    assertThat(forecast.needed()).isEqualTo(1_200);
+                    assertThat(forecast.allowed()).isEqualTo(720);
+                    assertThat(forecast.fits()).isEqualTo(360);
+                });
+        assertThat(preflight(true, false).check(full.plan(full.variants().getLast(), Wish.DEFAULT)))
+                .as("kept out of the table")
+                .isEmpty();
+    }
+
+    @Test
+    void shouldRefuseWhatThePortsOfAHopsNamespaceCannotCarry() {
+        HopNetwork narrow = HopNetwork.PLAIN.withSysctls(Map.of("net.ipv4.ip_local_port_range", "40000 40199"));
+        Network network = new Network.Namespaces(Map.of("edge", narrow), Optional.empty());
+        Chain chain = chain(1, 300, Map.of()).in(Surroundings.NONE.on(network));
+        Plan plan = new Plan(chain, 300, 1, true, true, List.of(), Expected.PROMISES_HELD, Optional.empty());
+
+        assertThatThrownBy(() -> preflight(true, false).check(plan))
+                .hasMessageContaining("source-ports at edge")
+                .hasMessageContaining("200 ports of its namespace");
     }
 
     @Test

@@ -6,19 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a run must leave as it was: namespaces, interfaces, packet rules, settings of the whole host. */
+/** What a run must leave as it was: namespaces, interfaces, packet rules, those settings of the whole host that it changes. */
 record HostState(String namespaces, String links, String rules, String settings) {
     static HostState read() throws IOException {
         return new HostState(
                 words("ip", "netns", "list"),
                 words("ip", "-o", "link").replaceAll("@\\S+|state \\S+|mode \\S+", ""),
                 words("sh", "-c", "iptables-save | grep -v '^#' | sed 's/\\[.*\\]//'"),
-                words(
-                        "sysctl",
-                        "net.ipv4.tcp_mem",
-                        "net.ipv4.tcp_max_orphans",
-                        "net.netfilter.nf_conntrack_max",
-                        "net.ipv4.ip_forward"));
+                words("sysctl", "net.netfilter.nf_conntrack_max", "net.ipv4.ip_forward"));
     }
 
     static boolean isRoot() throws IOException {

@@ -7,7 +7,16 @@ import java.util.List;
  * {@link Scenarios}, an integration test.
  */
 public sealed interface Scenario
-        permits Hold, Traffic, Soak, IdleTimeout, ZeroWindow, WorkerSlots, OpenFiles, ProxyOom, ConntrackFull, NatForgets {
+        permits Hold,
+                Traffic,
+                Soak,
+                IdleTimeout,
+                ZeroWindow,
+                WorkerSlots,
+                OpenFiles,
+                ProxyOom,
+                ConntrackFull,
+                NatForgets {
     /** The room that {@link Plan#everyone} puts every connection into. */
     String EVERYONE = "everyone";
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.weir.loadgen.scenario.HopNetwork;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,5 +42,46 @@ class NamespacesIT {
         }
 
         assertThat(leftovers()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldTrackTranslateAndLoseInOneNamespaceOnly() throws IOException {
+        assumeTrue(Files.isWritable(Path.of("/proc/sys/net/ipv4/ip_forward")), "needs root");
+        List<String> before = leftovers();
+        String id = "weir-u" + ProcessHandle.current().pid();
+        Ledger ledger = new Ledger(Ledger.FOLDER, id);
+        try (ledger) {
+            Namespaces namespaces = new Namespaces(ledger, id, new Subnet(198, 19));
+            namespaces.makeBridge();
+            HopNetwork everything = HopNetwork.PLAIN
+                    .withAddresses(3)
+                    .withTracking(HopNetwork.Tracking.NOTRACK)
+                    .withMasquerade(new HopNetwork.Ports(50_000, 50_019))
+                    .withLoss(0.5);
+            List<String> addresses = namespaces.join("edge", everything);
+            namespaces.join("ingress", HopNetwork.PLAIN);
+
+            assertThat(addresses).containsExactly("198.19.1.1", "198.19.1.2", "198.19.1.3");
+            assertThat(inside(namespaces, "edge", "ip", "-4", "-o", "address"))
+                    .filteredOn(line -> line.contains("198.19.1."))
+                    .hasSize(3);
+            assertThat(String.join("\n", inside(namespaces, "edge", "iptables-save")))
+                    .contains("NOTRACK", "--to-ports 50000-50019", "--probability 0.5");
+            assertThat(String.join("\n", inside(namespaces, "ingress", "iptables-save")))
+                    .doesNotContain("-A ");
+            // This host's look at a hop is never lost.
+            for (int i = 0; i < 20; i++) {
+                assertThat(InetAddress.getByName("198.19.1.2").isReachable(2_000))
+                        .isTrue();
+            }
+        }
+
+        assertThat(leftovers()).isEqualTo(before);
+    }
+
+    private static List<String> inside(Namespaces namespaces, String name, String... command) throws IOException {
+        List<String> line = new ArrayList<>(namespaces.prefix(name));
+        line.addAll(List.of(command));
+        return Command.run(line);
     }
 }

@@ -10,34 +10,57 @@ import dev.weir.proxy.render.RenderRequest;
 import dev.weir.proxy.render.Wiring;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A chain of one edge and one ingress on this machine, for rendering and checking without starting anything.
+ * A chain of one edge and one ingress, for rendering and checking without starting anything.
  *
- * <p>Each hop listens on as many ports as the hop before it needs to stay within half its range of source ports.
+ * <p>On this machine each hop listens on as many ports as the hop before it needs to stay within half its range of source ports. A hop that
+ * has a place in a network of its own listens there, on every address it has.
  *
  * @param tuning profile and overrides
  * @param demand what each hop must carry, and on what machine
  * @param folder where rendered files and run directories go; absolute
+ * @param places where the hops stand; empty for a chain on this machine
  */
-public record ChainRequest(Tuning tuning, Demand demand, Path folder) {
+public record ChainRequest(Tuning tuning, Demand demand, Path folder, Optional<Places> places) {
 
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String ANY = "0.0.0.0";
     private static final int EDGE_PORT = 8_080;
     private static final int STATUS_PORT = 8_089;
     private static final int INGRESS_PORT = 8_100;
     private static final int GATEWAY_PORT = 8_000;
     private static final int PORTS_MAX = 80;
 
+    /** A chain on this machine. */
+    public ChainRequest(Tuning tuning, Demand demand, Path folder) {
+        this(tuning, demand, folder, Optional.empty());
+    }
+
     /** What to render, the hop that clients reach first. */
     public List<RenderRequest> hops() {
+        return places.map(this::placed).orElseGet(this::onThisMachine);
+    }
+
+    private List<RenderRequest> placed(Places at) {
+        return List.of(
+                request(Hop.EDGE, anywhere(at.edge()), at.ingress(), new HostPort(ANY, STATUS_PORT)),
+                request(Hop.INGRESS, anywhere(at.ingress()), at.gateway(), new HostPort(ANY, STATUS_PORT + 1)));
+    }
+
+    private List<RenderRequest> onThisMachine() {
         var needed =
                 Capacity.upstreamsNeeded(demand.connections(), demand.limits().ports(), 1);
         var count = (int) Math.min(PORTS_MAX, needed);
         return List.of(
-                request(Hop.EDGE, ports(EDGE_PORT, 1), ports(INGRESS_PORT, count), STATUS_PORT),
-                request(Hop.INGRESS, ports(INGRESS_PORT, count), ports(GATEWAY_PORT, count), STATUS_PORT + 1));
+                request(Hop.EDGE, ports(EDGE_PORT, 1), ports(INGRESS_PORT, count), new HostPort(LOOPBACK, STATUS_PORT)),
+                request(
+                        Hop.INGRESS,
+                        ports(INGRESS_PORT, count),
+                        ports(GATEWAY_PORT, count),
+                        new HostPort(LOOPBACK, STATUS_PORT + 1)));
     }
 
     /** Where a rendered hop is written. */
@@ -45,10 +68,17 @@ public record ChainRequest(Tuning tuning, Demand demand, Path folder) {
         return folder.resolve(hop.label() + (tuning.overrides().kindOf(hop) == ProxyKind.HAPROXY ? ".cfg" : ".conf"));
     }
 
-    private RenderRequest request(Hop hop, List<HostPort> listen, List<HostPort> upstreams, int status) {
+    private RenderRequest request(Hop hop, List<HostPort> listen, List<HostPort> upstreams, HostPort status) {
         var runDir = folder.resolve(hop.label());
-        return new RenderRequest(
-                hop, tuning, new Wiring(listen, upstreams, new HostPort(LOOPBACK, status), runDir), demand);
+        return new RenderRequest(hop, tuning, new Wiring(listen, upstreams, status, runDir), demand);
+    }
+
+    /** The ports of a place on every address, each once. */
+    private static List<HostPort> anywhere(List<HostPort> place) {
+        return place.stream()
+                .map(address -> new HostPort(ANY, address.port()))
+                .distinct()
+                .toList();
     }
 
     private static List<HostPort> ports(int first, int count) {

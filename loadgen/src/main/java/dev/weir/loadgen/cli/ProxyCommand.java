@@ -7,6 +7,7 @@ import dev.weir.proxy.CheckReport;
 import dev.weir.proxy.DiffOperation;
 import dev.weir.proxy.HostReader;
 import dev.weir.proxy.ListOperation;
+import dev.weir.proxy.Places;
 import dev.weir.proxy.ProxyPrograms;
 import dev.weir.proxy.RenderOperation;
 import dev.weir.proxy.haproxy.HaproxyTest;
@@ -65,11 +66,19 @@ final class ProxyCommand implements Runnable {
                 description = "what each hop must carry (default: ${DEFAULT-VALUE})")
         private String connections = "5k";
 
+        @Option(
+                names = "--at",
+                paramLabel = "HOP=HOST:PORT[-PORT]",
+                description =
+                        "where a hop stands when each has a network of its own; once for each of edge, ingress, gateway")
+        private List<String> places = List.of();
+
         ChainRequest request(Path folder) {
             return new ChainRequest(
                     new Tuning(profile, Overrides.parse(settings)),
                     new Demand(Units.smallCount("--connections", connections), HostReader.limits()),
-                    folder.toAbsolutePath().normalize());
+                    folder.toAbsolutePath().normalize(),
+                    places.isEmpty() ? Optional.empty() : Optional.of(Places.parse(places)));
         }
     }
 
@@ -91,8 +100,17 @@ final class ProxyCommand implements Runnable {
                             paramLabel = "DIR",
                             defaultValue = "rendered",
                             description = "folder (default: ${DEFAULT-VALUE})")
-                    Path output) {
-        out().print(RenderOperation.run(Home.proxies(), what.request(output)));
+                    Path output,
+            @Option(
+                            names = "--tested",
+                            description =
+                                    "first what 'weir proxy check' does: nothing is written when the real nginx or haproxy refuses it")
+                    boolean tested) {
+        ChainRequest chain = what.request(output);
+        if (tested && !checked(chain).accepted()) {
+            return ExitCodes.NOT_AS_EXPECTED;
+        }
+        out().print(RenderOperation.run(Home.proxies(), chain));
         out().flush();
         return ExitCodes.OK;
     }
@@ -103,16 +121,22 @@ final class ProxyCommand implements Runnable {
                     "Check the rendered hops by named rules and by the real nginx -t or haproxy -c; exit code 1 when they fail.",
             mixinStandardHelpOptions = true)
     int check(@Mixin What what) {
+        CheckReport report = checked(what.request(Home.folder().resolve(".weir/check")));
+        return report.passed() ? ExitCodes.OK : ExitCodes.NOT_AS_EXPECTED;
+    }
+
+    /** Checks a chain and prints what there is to say. */
+    private CheckReport checked(ChainRequest chain) {
         CheckReport report = CheckOperation.run(
                 Home.proxies(),
-                what.request(Home.folder().resolve(".weir/check")),
+                chain,
                 Optional.of(HEARTBEAT),
                 new ProxyPrograms(
                         () -> new NginxTest(Home.binaries().nginx().get(), TEST_MAX),
                         () -> new HaproxyTest(Home.binaries().haproxy().get(), TEST_MAX)));
         out().print(report.text());
         out().flush();
-        return report.passed() ? ExitCodes.OK : ExitCodes.NOT_AS_EXPECTED;
+        return report;
     }
 
     @Command(
@@ -126,7 +150,7 @@ final class ProxyCommand implements Runnable {
                     @Nullable
                     String right) {
         ChainRequest base = what.request(Home.folder().resolve(".weir/diff"));
-        ChainRequest before = new ChainRequest(Tuning.of(left), base.demand(), base.folder());
+        ChainRequest before = new ChainRequest(Tuning.of(left), base.demand(), base.folder(), base.places());
         String profile = right == null ? base.tuning().profile() : right;
         out().print(DiffOperation.run(
                         Home.proxies(),

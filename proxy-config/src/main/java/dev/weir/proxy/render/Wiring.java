@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param listen where it accepts, at least one
  * @param upstreams addresses and ports of the next hop, at least one; each brings its own range of source ports
- * @param status where stub_status answers, on loopback
+ * @param status where stub_status answers
  * @param runDir folder of its pid file, logs and temporary files; absolute
  * @param tls what it accepts TLS with; empty for plain TCP
  */

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The chain in containers, really: up, loaded, its template edited, its template broken, down, nothing left. Part of ./weir test.
+# The chain in containers, really: up, loaded, watched, its template edited, its template broken, down, nothing left. Part of ./weir test.
 #
 #   compose/test.sh          uses the engine that answers, else starts one of its own and ends it
 #
@@ -29,7 +29,8 @@ cleanup() {
   rm -rf "$scratch"
 }
 
-chain() { docker compose --project-name "$project" --env-file "$scratch/env" "$@"; }
+compose=(docker compose --project-name "$project" --env-file "$scratch/env")
+chain() { "${compose[@]}" "$@"; }
 here() { "${engine_namespace[@]}" "$@"; }
 started() { docker inspect --format '{{.State.StartedAt}} {{.State.Health.Status}}' "$project-edge-1" "$project-ingress-1"; }
 # -r on the host would not do: the file is the container's.
@@ -66,6 +67,7 @@ fi
 cp -R ../proxy-config "$scratch/proxy-config"
 cat >>"$scratch/env" <<EOF
 WEIR_PORT=$port
+WEIR_PROMETHEUS_PORT=$((port + 1))
 WEIR_PROXY_CONFIG=$scratch/proxy-config
 WEIR_SUBNET=172.30.81.0/24
 WEIR_ADDRESSES=172.30.81.128/25
@@ -100,6 +102,24 @@ load full -c 5k -R 1k/s -d 10s --rooms 10 --publish 2/s --threshold 'failed<1' -
 }
 awk '/^  hold / { print "compose: held " $4 ", delivered " $6 " of " $7; exit !($4 == "5,000" && $6 == $7 && $6 != "0") }' "$scratch/full.txt" ||
   fail "5,000 must be held, and what is published must be delivered to all"
+
+# From here on with what watches it.
+export COMPOSE_FILE=compose.yaml:compose.monitoring.yaml
+chain up --detach --wait --no-build >"$scratch/watch.log" 2>&1 || {
+  tail -n 5 "$scratch/watch.log" >&2
+  fail "the chain must be healthy with monitoring"
+}
+tries=0
+# Rates take a minute to be there.
+until monitoring/check.sh "${compose[@]}" >"$scratch/watch.txt" 2>&1; do
+  tries=$((tries + 1))
+  [ $tries -le 9 ] || {
+    cat "$scratch/watch.txt" >&2
+    fail "rules must do what they say, and every metric named must exist"
+  }
+  sleep 5
+done
+tail -n 2 "$scratch/watch.txt" | sed 's/^/compose: /'
 
 template=$scratch/proxy-config/templates/edge-nginx.conf.peb
 sed -i 's/proxy_read_timeout {{ proxy_read_timeout }};/proxy_read_timeout 3s;/' "$template"

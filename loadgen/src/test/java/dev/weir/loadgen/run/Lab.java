@@ -58,14 +58,18 @@ final class Lab {
         return run(ProxyConfig.at(home().resolve("proxy-config")), scenario, variant, wish, folder, Optional.of(name));
     }
 
-    private static RunRecord run(
-            ProxyConfig proxies, Scenario scenario, String variant, Wish wish, Path folder, Optional<String> asked) {
-        LocalTopology topology = new LocalTopology(
+    static LocalTopology topology(ProxyConfig proxies) {
+        return new LocalTopology(
                 proxies,
                 binaries(),
                 new GatewayLaunch(home(), Path.of(System.getProperty("java.home"), "bin", "java")),
                 HostReader.limits(),
                 new SecureRandom());
+    }
+
+    private static RunRecord run(
+            ProxyConfig proxies, Scenario scenario, String variant, Wish wish, Path folder, Optional<String> asked) {
+        LocalTopology topology = topology(proxies);
         Variant wanted = scenario.variants().stream()
                 .filter(each -> each.name().equals(variant))
                 .findFirst()

@@ -28,11 +28,15 @@ public final class AgentMain {
 
     /** Runs until the input ends. */
     public static void main(String[] arguments) throws IOException {
+        LoopShape loops = new LoopShape(Integer.parseInt(arguments[0]), arguments[1].equals("tables"));
+        serve(new InProcessAgent(loops, arguments[2].equals("native"), Long.parseLong(arguments[3])));
+    }
+
+    /** Lets an agent obey until the input ends, and ends this process. */
+    static void serve(Agent agent) throws IOException {
         PrintStream answers = System.out;
         // Whatever else prints, a log for one, must not get between the answers.
         System.setOut(System.err);
-        LoopShape loops = new LoopShape(Integer.parseInt(arguments[0]), arguments[1].equals("tables"));
-        Agent agent = new InProcessAgent(loops, arguments[2].equals("native"), Long.parseLong(arguments[3]));
         AgentMain main = new AgentMain(agent, answers);
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (@Nullable String line = orders.readLine(); line != null; line = orders.readLine()) {

@@ -18,6 +18,23 @@ public record Agents(Agent agent, List<Long> pids) {
     private static final long YOUNG_BYTES_MAX = 256L << 20;
     private static final long OLD_BYTES_PER_CONNECTION = 2_048;
     private static final long OLD_BYTES_MIN = 64L << 20;
+    private static final List<String> JAVA = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:MetaspaceSize=96m",
+            "-XX:SweeperThreshold=100",
+            "-Xss512k",
+            // Warnings of the virtual machine must not get between the answers on standard output.
+            "-Xlog:disable",
+            "-Xlog:all=warning:stderr",
+            "-XX:-UsePerfData",
+            "-Dio.netty.leakDetection.level=disabled",
+            "-Dio.netty.allocator.type=pooled",
+            "-Dio.netty.allocator.numDirectArenas=2",
+            "-Dio.netty.allocator.numHeapArenas=1",
+            "-Dio.netty.allocator.maxOrder=5",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
 
     public Agents {
         pids = List.copyOf(pids);
@@ -31,7 +48,7 @@ public record Agents(Agent agent, List<Long> pids) {
      * @throws LabException of kind ENVIRONMENT when a child cannot be started
      */
     public static Agents start(AgentShape shape, long seed) {
-        return start(shape, seed, List.of());
+        return start(shape, seed, List.of(), 0);
     }
 
     /**
@@ -40,18 +57,20 @@ public record Agents(Agent agent, List<Long> pids) {
      * @param shape how many processes, and their loops
      * @param seed what the randomness of their connections comes from
      * @param prefix what the command line of each begins with; empty for nothing. What it says is of children only
+     * @param heapBytes heap of each child, all of it taken at start; 0 for what its connections need
      * @throws LabException of kind ENVIRONMENT when a child cannot be started
      */
-    public static Agents start(AgentShape shape, long seed, List<String> prefix) {
+    public static Agents start(AgentShape shape, long seed, List<String> prefix, long heapBytes) {
         if (shape.children() == 0) {
             return new Agents(
                     new InProcessAgent(shape.loops(), true, seed),
                     List.of(ProcessHandle.current().pid()));
         }
+        List<String> heap = heapBytes == 0 ? heap(shape.connectionsEach()) : fixedHeap(heapBytes);
         List<ChildAgent> started = new ArrayList<>();
         try {
             for (int i = 0; i < shape.children(); i++) {
-                started.add(ChildAgent.start(command(prefix, shape), shape.loops(), true, seed + i));
+                started.add(ChildAgent.start(command(prefix, heap), shape.loops(), true, seed + i));
             }
         } catch (IOException e) {
             started.forEach(ChildAgent::close);
@@ -61,42 +80,49 @@ public record Agents(Agent agent, List<Long> pids) {
                 new Ensemble(started), started.stream().map(ChildAgent::pid).toList());
     }
 
-    private static List<String> command(List<String> prefix, AgentShape shape) {
+    /**
+     * Starts one agent with a platform thread for each of its connections.
+     *
+     * @param heapBytes its heap, all of it taken at start
+     * @param stackBytes address space of each thread's stack
+     * @param prefix what its command line begins with; empty for nothing
+     * @throws LabException of kind ENVIRONMENT when it cannot be started
+     */
+    public static Agents startThreads(long heapBytes, long stackBytes, List<String> prefix) {
+        try {
+            ChildAgent child = ChildAgent.startThreads(command(prefix, fixedHeap(heapBytes)), stackBytes);
+            return new Agents(child, List.of(child.pid()));
+        } catch (IOException e) {
+            throw LabException.environment("an agent process must start: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<String> command(List<String> prefix, List<String> heap) {
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(java(shape));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JAVA);
+        command.addAll(heap);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         return command;
     }
 
+    private static List<String> fixedHeap(long bytes) {
+        return List.of("-Xms" + bytes, "-Xmx" + bytes);
+    }
+
     /**
-     * How a child is run. Its heap is many small objects that live as long as their connection. It begins at what they will take, none of which
+     * The heap of a child. It is many small objects that live as long as their connection. It begins at what they will take, none of which
      * is touched before it is needed, and the young generation is large enough for what dies at once to die there: what a collector of 7 MB
      * promoted by mistake took 3 GB at 700,000 connections.
      */
-    private static List<String> java(AgentShape shape) {
-        long connections = shape.connectionsEach();
+    private static List<String> heap(long connections) {
         long youngBytes = Math.clamp(connections * YOUNG_BYTES_PER_CONNECTION, YOUNG_BYTES_MIN, YOUNG_BYTES_MAX);
         return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
+                "-XX:+ExitOnOutOfMemoryError",
                 "-Xmn" + youngBytes,
                 "-XX:SurvivorRatio=2",
                 "-XX:TargetSurvivorRatio=90",
                 "-Xms" + (youngBytes + connections * OLD_BYTES_PER_CONNECTION + OLD_BYTES_MIN),
-                "-XX:MaxRAMPercentage=50",
-                "-XX:MetaspaceSize=96m",
-                "-XX:SweeperThreshold=100",
-                "-Xss512k",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:-UsePerfData",
-                "-Dio.netty.leakDetection.level=disabled",
-                "-Dio.netty.allocator.type=pooled",
-                "-Dio.netty.allocator.numDirectArenas=2",
-                "-Dio.netty.allocator.numHeapArenas=1",
-                "-Dio.netty.allocator.maxOrder=5",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"));
+                "-XX:MaxRAMPercentage=50");
     }
 }

@@ -49,13 +49,30 @@ public final class ChildAgent implements Agent {
      */
     public static ChildAgent start(List<String> java, LoopShape loops, boolean preferNative, long seed)
             throws IOException {
-        List<String> command = new ArrayList<>(java);
-        command.addAll(List.of(
-                AgentMain.class.getName(),
+        return start(
+                java,
+                AgentMain.class,
                 Integer.toString(loops.count()),
                 loops.ownTables() ? "tables" : "shared",
                 preferNative ? "native" : "nio",
-                Long.toString(seed)));
+                Long.toString(seed));
+    }
+
+    /**
+     * Starts a child with a thread for each connection.
+     *
+     * @param java how to run Java with a class path, up to and without the main class
+     * @param stackBytes address space of each thread's stack
+     * @throws IOException when it cannot be started
+     */
+    static ChildAgent startThreads(List<String> java, long stackBytes) throws IOException {
+        return start(java, ThreadAgentMain.class, Long.toString(stackBytes));
+    }
+
+    private static ChildAgent start(List<String> java, Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(java);
+        command.add(main.getName());
+        command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         ChildAgent agent = new ChildAgent(builder.start());
         Thread.ofVirtual().name("agent-answers").start(agent::readAnswers);

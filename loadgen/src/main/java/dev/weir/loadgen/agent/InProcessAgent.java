@@ -4,11 +4,8 @@ import dev.weir.loadgen.client.ClientGroup;
 import dev.weir.loadgen.client.Dial;
 import dev.weir.loadgen.client.Endpoint;
 import dev.weir.loadgen.client.ParkingLoops;
-import dev.weir.loadgen.client.ProcessCpu;
 import dev.weir.loadgen.client.ReadShare;
 import dev.weir.loadgen.client.ReconnectDelay;
-import dev.weir.loadgen.measure.Distribution;
-import dev.weir.loadgen.measure.GeneratorTally;
 import dev.weir.loadgen.measure.Sent;
 import dev.weir.loadgen.measure.Tally;
 import dev.weir.loadgen.pace.ArrivalSchedule;
@@ -55,7 +52,8 @@ public final class InProcessAgent implements Agent {
         }
     }
 
-    private static Dial dial(ConnectPlan plan) throws UnknownHostException {
+    /** How a plan's connections are made. */
+    static Dial dial(ConnectPlan plan) throws UnknownHostException {
         List<Endpoint> endpoints = new ArrayList<>();
         for (URI target : plan.targets()) {
             endpoints.add(Endpoint.resolve(target, plan.headers(), plan.trust()));
@@ -118,21 +116,5 @@ public final class InProcessAgent implements Agent {
     @Override
     public Future<Void> close() {
         return group.close();
-    }
-
-    /** CPU time since it was last asked. */
-    private static final class CpuMeter {
-        private long usedNanos = ProcessCpu.nanos();
-        private long atNanos = System.nanoTime();
-
-        synchronized GeneratorTally take(long nowNanos) {
-            long used = ProcessCpu.nanos();
-            long allowed = (nowNanos - atNanos) * Runtime.getRuntime().availableProcessors();
-            GeneratorTally taken =
-                    new GeneratorTally(used - usedNanos, allowed, Distribution.EMPTY, Distribution.EMPTY, 0);
-            usedNanos = used;
-            atNanos = nowNanos;
-            return taken;
-        }
     }
 }

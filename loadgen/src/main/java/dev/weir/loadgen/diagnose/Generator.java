@@ -15,6 +15,9 @@ import java.util.Optional;
  * <p>The thresholds are those of {@link Saturation}: from them on the verdict claims neither latency nor rates.
  */
 record Generator() implements Rule {
+    /** A group that was stopped in so many of its periods has no processor time to spare. */
+    private static final double THROTTLED_SHARE_MIN = 0.5;
+
     @Override
     public List<Cause> judge(Facts facts) {
         List<Evidence> tripped = new ArrayList<>();
@@ -24,6 +27,13 @@ record Generator() implements Rule {
         over(facts, "generator.late-sends.p99", Saturation.LATE_SENDS_MILLIS_P99_MAX)
                 .ifPresent(tripped::add);
         over(facts, "generator.lost-agents", 0).ifPresent(tripped::add);
+        Optional<Evidence> refused = facts.symptom("failed{stage=thread,errno=EAGAIN,status=0}");
+        refused.ifPresent(tripped::add);
+        Optional<Evidence> stopped = facts.risen(Symptoms.HOP, "cpu-quota", "throttled", 1);
+        Optional<Evidence> periods = facts.find(Symptoms.HOP, "cpu-quota", "periods");
+        boolean starved = stopped.isPresent()
+                && periods.isPresent()
+                && Facts.rise(stopped.get()) >= THROTTLED_SHARE_MIN * Facts.rise(periods.get());
         if (tripped.isEmpty()) {
             return List.of();
         }
@@ -32,12 +42,19 @@ record Generator() implements Rule {
         boolean busy = host.filter(e -> e.peak() > Saturation.CPU_SHARE_MAX).isPresent();
         return new Citing()
                         .and(tripped)
+                        .and(refused.flatMap(e -> facts.find(Symptoms.HOP, "process", "threads")))
+                        .and(refused.flatMap(e -> facts.find(Symptoms.HOP, "process", "address-space")))
+                        .and(starved ? stopped : Optional.empty())
+                        .and(starved ? periods : Optional.empty())
+                        .and(starved ? facts.find(Symptoms.HOP, "cpu-quota", "limit") : Optional.empty())
                         .and(own)
                         .and(host)
                         .cause(
                                 Resource.GENERATOR,
                                 Symptoms.HOP,
-                                tripped.size() > 1 && busy ? Rank.CERTAIN : Rank.LIKELY,
+                                starved || refused.isPresent() || (tripped.size() > 1 && busy)
+                                        ? Rank.CERTAIN
+                                        : Rank.LIKELY,
                                 "the load generator was a limit: "
                                         + String.join(
                                                 ", ",
@@ -46,8 +63,18 @@ record Generator() implements Rule {
                                                         .toList())
                                         + host.map(e -> "; processors of this machine " + Figures.share(e.peak())
                                                         + " busy")
+                                                .orElse("")
+                                        + (starved
+                                                ? "; its control group was out of processor time in "
+                                                        + Figures.count(Facts.rise(stopped.orElseThrow())) + " of "
+                                                        + Figures.count(Facts.rise(periods.orElseThrow())) + " periods"
+                                                : "")
+                                        + refused.flatMap(e -> facts.find(Symptoms.HOP, "process", "threads"))
+                                                .map(e -> "; it had " + Figures.count(e.peak()) + " threads then")
                                                 .orElse(""),
-                                "more agents on other machines, fewer connections, or a lower rate: -R, --publish")
+                                refused.isPresent()
+                                        ? "agents with event loops; or a smaller heap and smaller stacks, which leave more address space to threads"
+                                        : "more agents on other machines, fewer connections, or a lower rate: -R, --publish")
                         .stream()
                         .toList();
     }
@@ -60,7 +87,10 @@ record Generator() implements Rule {
         return switch (e.unit()) {
             case "share" -> "processor " + Figures.share(e.peak());
             case "ms" -> e.key().substring("generator.".length()) + " " + Figures.time(e.peak());
-            default -> Figures.count(e.peak()) + " agents lost";
+            default ->
+                e.key().startsWith("failed")
+                        ? "the system refused a thread to " + Figures.count(e.peak()) + " connections"
+                        : Figures.count(e.peak()) + " agents lost";
         };
     }
 }

@@ -42,7 +42,10 @@ record ProxyBuffers() implements Rule {
         if (own.isEmpty() || sockets.isEmpty() || sockets.get().peak() < CONNECTIONS_MIN) {
             return Optional.empty();
         }
-        double bytes = Facts.rise(own.get());
+        // A reload's new workers took at start what the old ones had taken.
+        boolean reloaded =
+                facts.risen(hop, "process", "workers.shutting-down", 1).isPresent();
+        double bytes = Facts.rise(own.get()) - (reloaded ? own.get().before() : 0);
         double each = bytes / sockets.get().peak();
         if (bytes < BYTES_MIN || each < BYTES_PER_CONNECTION_MIN) {
             return Optional.empty();

@@ -48,13 +48,14 @@ record WorkerPreallocation() implements Rule {
                 facts.find(hop, "nginx-status", "active").or(() -> facts.find(hop, "ss", "down.sockets"));
         double taken = pss.get().before() - held.map(Evidence::before).orElse(0.0) * BYTES_PER_CONNECTION;
         double each = taken / workers.get().before();
+        Optional<Evidence> doubled = facts.risen(hop, "process", "workers.shutting-down", 1);
+        double sets = doubled.isPresent() ? 2 : 1;
         if (held.isEmpty()
                 || each < BYTES_PER_WORKER_MIN
-                || taken < SHARE_OF_PEAK_MIN * pss.get().peak()) {
+                || sets * taken < SHARE_OF_PEAK_MIN * pss.get().peak()) {
             return Optional.empty();
         }
         Optional<Evidence> limit = facts.find(hop, "cgroup", "memory.limit");
-        Optional<Evidence> doubled = facts.risen(hop, "process", "workers.shutting-down", 1);
         boolean crowded =
                 limit.filter(e -> taken >= SHARE_OF_LIMIT_MIN * e.peak()).isPresent();
         String says = hop + " took " + Figures.bytes(taken) + " before the load, " + Figures.bytes(each)

@@ -6,11 +6,13 @@ import dev.weir.loadgen.plan.Severity;
 import dev.weir.loadgen.plan.Station;
 import dev.weir.loadgen.scenario.Chain;
 import dev.weir.loadgen.scenario.Confinement;
+import dev.weir.loadgen.scenario.Crew;
 import dev.weir.proxy.capacity.Capacity;
 import dev.weir.proxy.capacity.HaproxyBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Limits that are put around the processes of one hop, against what the load needs of them. */
 final class Confined {
@@ -20,6 +22,9 @@ final class Confined {
     private static final int GATEWAY_FILES = 256;
     /** <b>Source:</b> measured: an idle WebSocket with two buffers of 4k takes 18 KB of a worker; what is left are pools and headers. */
     private static final long BYTES_BESIDE_BUFFERS = 10_000;
+
+    /** Address space beside heap and stacks: a gigabyte for classes, a quarter for code, the rest for arenas of the allocator. <b>Source:</b> measured, JDK 25. */
+    private static final long JVM_ADDRESS_BYTES = 2_500L << 20;
 
     private static final long WORKER_BYTES = 8L << 20;
 
@@ -32,14 +37,20 @@ final class Confined {
             switch (station) {
                 case Station.Proxy proxy -> {
                     around.openFiles().ifPresent(files -> limits.add(files(chain, proxy, files, cores)));
-                    around.memoryBytes().ifPresent(bytes -> limits.add(memory(chain, proxy, bytes)));
+                    around.memoryBytes().ifPresent(bytes -> {
+                        limits.add(memory(chain, proxy, bytes));
+                        limits.add(slots(chain, proxy, bytes, cores));
+                    });
                 }
                 case Station.Haproxy proxy ->
                     around.openFiles().ifPresent(files -> limits.add(haproxy(chain, proxy, files)));
                 case Station.Gateway gateway ->
                     around.openFiles().ifPresent(files -> limits.add(admission(chain, gateway, files)));
-                case Station.Agents _, Station.Target _ -> {
-                    // Nothing of theirs is confined by a scenario.
+                case Station.Agents _ ->
+                    around.addressSpaceBytes()
+                            .ifPresent(bytes -> threads(chain, bytes).ifPresent(limits::add));
+                case Station.Target _ -> {
+                    // Nothing of it is confined by a scenario.
                 }
             }
         }
@@ -47,9 +58,7 @@ final class Confined {
     }
 
     private static Limit files(Chain chain, Station.Proxy proxy, long files, int cores) {
-        long workers = proxy.workers().processes() == 0
-                ? Math.min(cores, 16)
-                : proxy.workers().processes();
+        int workers = workers(proxy, cores);
         long usable = Math.max(0, files - WORKER_FILES) * workers * proxy.processes();
         return limit(
                 Resource.FILE_DESCRIPTORS,
@@ -79,6 +88,32 @@ final class Confined {
                         Locale.ROOT,
                         "two descriptors a WebSocket in one process, whose effective limit is %,d",
                         files));
+    }
+
+    private static int workers(Station.Proxy proxy, int cores) {
+        return proxy.workers().processes() == 0
+                ? Math.min(cores, 16)
+                : proxy.workers().processes();
+    }
+
+    /** Slots are there twice while a reload's old workers hold connections; no more than half of the memory is for them. */
+    private static Limit slots(Chain chain, Station.Proxy proxy, long bytes, int cores) {
+        int workers = workers(proxy, cores);
+        long needed = 2 * Capacity.preallocatedBytes(workers, proxy.workers().slots());
+        return limit(
+                Resource.WORKER_PREALLOCATION,
+                proxy.name(),
+                "bytes",
+                needed,
+                bytes / 2,
+                needed > bytes / 2 ? 0 : chain.connections(),
+                String.format(
+                        Locale.ROOT,
+                        "%,d workers of %,d slots, %,d bytes each, taken at start and twice across a reload; half of a limit of %,d bytes",
+                        workers,
+                        proxy.workers().slots(),
+                        Capacity.BYTES_PER_SLOT,
+                        bytes));
     }
 
     private static Limit memory(Chain chain, Station.Proxy proxy, long bytes) {
@@ -113,6 +148,26 @@ final class Confined {
                         "the gateway admits by its effective limit of %,d open files less %,d that it keeps",
                         files,
                         GATEWAY_FILES));
+    }
+
+    /** Agents with a thread for each connection; those with event loops need no address space for one. */
+    private static Optional<Limit> threads(Chain chain, long bytes) {
+        if (!(chain.surroundings().crew() instanceof Crew.Threads threads)) {
+            return Optional.empty();
+        }
+        long room = Math.max(0, bytes - threads.heapBytes() - JVM_ADDRESS_BYTES);
+        return Optional.of(limit(
+                Resource.GENERATOR,
+                "agents",
+                "bytes",
+                threads.heapBytes() + JVM_ADDRESS_BYTES + chain.connections() * threads.stackBytes(),
+                bytes,
+                room / threads.stackBytes(),
+                String.format(
+                        Locale.ROOT,
+                        "a heap of %,d bytes, what the virtual machine takes beside it, and %,d bytes of address space for each thread",
+                        threads.heapBytes(),
+                        threads.stackBytes())));
     }
 
     private static Limit limit(

@@ -18,7 +18,7 @@ final class Cgroup {
     private Cgroup() {}
 
     /**
-     * A process's group of memory.
+     * A process's group.
      *
      * @param version 1 or 2
      * @param path within that hierarchy, e.g. {@code /weir-edge}
@@ -27,10 +27,15 @@ final class Cgroup {
 
     /** From {@code /proc/PID/cgroup}: version 1's memory controller where there is one, else version 2. */
     static Optional<Membership> memory(String text) {
+        return of("memory", text);
+    }
+
+    /** From {@code /proc/PID/cgroup}: version 1's controller where there is one, else version 2. */
+    static Optional<Membership> of(String controller, String text) {
         Optional<Membership> unified = Optional.empty();
         for (String line : text.split("\n", -1)) {
             String[] parts = line.split(":", 3);
-            if (parts.length == 3 && java.util.List.of(parts[1].split(",", -1)).contains("memory")) {
+            if (parts.length == 3 && java.util.List.of(parts[1].split(",", -1)).contains(controller)) {
                 return Optional.of(new Membership(1, parts[2]));
             }
             if (parts.length == 3 && parts[0].equals("0") && parts[1].isEmpty()) {

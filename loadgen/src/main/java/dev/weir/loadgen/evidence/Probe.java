@@ -23,6 +23,7 @@ sealed interface Probe
                 NamespaceProbe,
                 PressureProbe,
                 ProcessProbe,
+                QuotaProbe,
                 ServerLogProbe,
                 SocketProbe,
                 SockstatProbe,

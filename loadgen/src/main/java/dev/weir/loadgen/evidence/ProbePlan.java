@@ -31,6 +31,7 @@ record ProbePlan(List<Probe> probes, List<Missing> missing) {
                 continue;
             }
             probes.add(new ProcessProbe(hop));
+            probes.add(new QuotaProbe(hop));
             if (hop.kind() != HopKind.AGENTS) {
                 probes.add(new CgroupProbe(hop));
             }

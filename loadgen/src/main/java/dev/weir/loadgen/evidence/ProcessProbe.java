@@ -122,6 +122,10 @@ final class ProcessProbe implements Probe {
                 "cpu.busy",
                 "ms",
                 meters.stream().mapToLong(ProcessMeter::busyMillisMax).max().orElse(0));
+        if (target.kind() == HopKind.AGENTS) {
+            ProcText.kilobytes(ProcessFiles.text(target.pid(), "status").orElse(""), "VmSize")
+                    .ifPresent(bytes -> put(readings, "address-space", "bytes", bytes));
+        }
         serving.stream().max(Comparator.comparingDouble(ProcessProbe::fullness)).ifPresent(fullest -> {
             put(readings, "descriptors", "1", fullest.descriptors());
             put(readings, "descriptors.limit", "1", fullest.descriptorLimit());

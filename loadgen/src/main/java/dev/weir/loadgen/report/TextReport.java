@@ -47,6 +47,11 @@ public final class TextReport {
             lines.add("");
             indent(lines, memory);
         }
+        List<String> slots = SlotTable.lines(run);
+        if (!slots.isEmpty()) {
+            lines.add("");
+            indent(lines, slots);
+        }
         failures(lines, run);
         closes(lines, run);
         indent(lines, differences(run));

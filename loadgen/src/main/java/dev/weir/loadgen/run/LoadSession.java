@@ -8,6 +8,7 @@ import dev.weir.loadgen.agent.LeaveOrder;
 import dev.weir.loadgen.agent.ReadOrder;
 import dev.weir.loadgen.client.DescriptorTables;
 import dev.weir.loadgen.client.TlsTrust;
+import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.measure.Operation;
 import dev.weir.loadgen.measure.Published;
 import dev.weir.loadgen.measure.Tally;
@@ -16,6 +17,7 @@ import dev.weir.loadgen.publish.ApiOutlet;
 import dev.weir.loadgen.publish.PublishPlan;
 import dev.weir.loadgen.publish.PublishTally;
 import dev.weir.loadgen.publish.Publisher;
+import dev.weir.loadgen.scenario.Crew;
 import dev.weir.loadgen.scenario.Plan;
 import dev.weir.loadgen.scenario.Step;
 import dev.weir.loadgen.topology.RunningChain;
@@ -28,6 +30,7 @@ import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
 /**
@@ -49,6 +52,9 @@ final class LoadSession implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT_LARGE = Duration.ofSeconds(30);
     private static final long CLOSE_SECONDS = 10;
+    /** Several virtual machines that start at once on a busy machine. */
+    private static final Duration START_MAX = Duration.ofSeconds(60);
+
     /** Traffic begins so much later than it is ordered, so that all agents have the order by then. */
     private static final Duration START_LEAD = Duration.ofMillis(100);
 
@@ -69,9 +75,12 @@ final class LoadSession implements AutoCloseable {
         this.chain = chain;
         this.seed = seed;
         List<String> prefix = chain.agentsPrefix();
-        AgentShape wanted = shape(plan.chain().connections(), limits);
-        AgentShape shape = prefix.isEmpty() ? wanted : wanted.inChildren();
-        Agents agents = Agents.start(shape, seed, prefix);
+        AgentShape shape = shape(plan, limits, !prefix.isEmpty());
+        Agents agents =
+                switch (plan.chain().surroundings().crew()) {
+                    case Crew.Loops loops -> Agents.start(shape, seed, prefix, loops.heapBytes());
+                    case Crew.Threads threads -> Agents.startThreads(threads.heapBytes(), threads.stackBytes(), prefix);
+                };
         this.inFlightMax = Math.max(HANDSHAKES_IN_FLIGHT, shape.loops().count() * HANDSHAKES_PER_LOOP);
         this.returnsMax = Math.max(HANDSHAKES_IN_FLIGHT, shape.loops().count() * RETURNS_PER_LOOP);
         this.agent = agents.agent();
@@ -82,10 +91,39 @@ final class LoadSession implements AutoCloseable {
 
     /** Agents and a publisher without connections. */
     static LoadSession start(Plan plan, RunningChain chain, HostLimits limits, long seed, Progress progress) {
-        return new LoadSession(plan, chain, limits, seed, progress);
+        LoadSession session = new LoadSession(plan, chain, limits, seed, progress);
+        try {
+            session.awaitAgents();
+            return session;
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
     }
 
-    private static AgentShape shape(int connections, HostLimits limits) {
+    /** Until every child's virtual machine is up: what it takes to start is not what connections take. */
+    private void awaitAgents() {
+        try {
+            Await.value(observe(), START_MAX);
+        } catch (InterruptedException e) {
+            // Whoever carries out the steps comes across it.
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            throw LabException.environment(
+                    "the agents must answer within " + START_MAX.toSeconds() + " s; is this machine too busy?", e);
+        }
+    }
+
+    private static AgentShape shape(Plan plan, HostLimits limits, boolean confined) {
+        int connections = plan.chain().connections();
+        if (plan.chain().surroundings().crew() instanceof Crew.Loops loops && loops.processes() > 0) {
+            return AgentShape.asked(connections, loops.processes(), limits.cores());
+        }
+        AgentShape shape = asNeeded(connections, limits);
+        return confined ? shape.inChildren() : shape;
+    }
+
+    private static AgentShape asNeeded(int connections, HostLimits limits) {
         return AgentShape.of(
                 connections,
                 limits.descriptors(),
@@ -220,7 +258,7 @@ final class LoadSession implements AutoCloseable {
             interrupted = true;
         } catch (java.util.concurrent.ExecutionException e) {
             progress.say("the agents did not close in order: " + e.getCause());
-        } catch (java.util.concurrent.TimeoutException e) {
+        } catch (TimeoutException e) {
             endChildren();
         } finally {
             if (interrupted) {

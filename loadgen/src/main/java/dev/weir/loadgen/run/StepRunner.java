@@ -93,6 +93,8 @@ final class StepRunner {
             case Step.ChangeHost change ->
                 phase(change, () -> chain.hostSettings().change(change.sysctls()));
             case Step.PutHostBack back -> phase(back, () -> chain.hostSettings().putBack());
+            case Step.Squeeze squeeze -> phase(squeeze, chain::squeeze);
+            case Step.Reload reload -> phase(reload, () -> reload(reload));
             case Step.Hold hold -> phase(hold, () -> hold(hold.duration()));
             case Step.HoldUntilCut hold -> phase(hold, () -> hold(lengthOf(hold)));
             case Step.Traffic traffic -> phase(traffic, () -> traffic(traffic));
@@ -212,6 +214,11 @@ final class StepRunner {
         return wanted.compareTo(hold.atMost()) > 0 ? hold.atMost() : wanted;
     }
 
+    private void reload(Step.Reload reload) throws InterruptedException, ChainBroken {
+        chain.reload(reload.hop());
+        hold(reload.settle());
+    }
+
     private void hold(Duration duration) throws InterruptedException, ChainBroken {
         watch(() -> log.elapsedMillis() >= duration.toMillis() || log.heldNow() == 0, duration.plus(PATIENCE));
     }
@@ -220,7 +227,7 @@ final class StepRunner {
         watch(future::isComplete, patience);
         if (!future.isComplete()) {
             load.stop();
-            throw new ChainBroken("%s did not end within %d s".formatted(log.phaseName(), patience.toSeconds()));
+            throw new ChainBroken("%s did not end within %d s".formatted(log.phaseName(), PATIENCE.toSeconds()));
         }
         if (future.failed()) {
             throw new ChainBroken("%s could not be carried out: %s"

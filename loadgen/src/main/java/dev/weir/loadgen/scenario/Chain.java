@@ -1,6 +1,7 @@
 package dev.weir.loadgen.scenario;
 
 import dev.weir.loadgen.outcome.Resource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,9 +47,10 @@ public record Chain(
                 wish.edges(), wish.ingresses(), wish.gateways(), wish.profile().orElse(profile), settings, connections);
     }
 
-    /** The same chain, meant to pass a limit. */
+    /** The same chain, meant to pass one more limit. */
     Chain straining(Resource resource, String hop) {
-        List<Strain> strained = List.of(new Strain(resource, hop));
+        List<Strain> strained = new ArrayList<>(strains);
+        strained.add(new Strain(resource, hop));
         return new Chain(edges, ingresses, gateways, profile, settings, connections, strained, surroundings);
     }
 

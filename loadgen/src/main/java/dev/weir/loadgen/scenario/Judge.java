@@ -56,6 +56,9 @@ public final class Judge {
 
     private static Verdict claimed(Plan plan, Claim claim, Findings findings) {
         Symptom.Sighting sighting = claim.symptom().look(findings.phases(), findings.evidence());
+        if (plan.expected() == Expected.INCONCLUSIVE) {
+            return aboutGenerator(claim, sighting, findings);
+        }
         List<String> doubts = doubts(plan, claim, sighting.seen(), findings);
         if (!doubts.isEmpty()) {
             return new Verdict.Inconclusive(doubts);
@@ -84,6 +87,29 @@ public final class Judge {
                 ? new Verdict.Inconclusive(List.of(
                         sighting.figures(), other + "; both rank " + top.rank().id()))
                 : new Verdict.NotReproduced(List.of(sighting.figures(), other));
+    }
+
+    /** A variant whose generator is the limit: as few connections and as late messages as may be, but for this reason and no other. */
+    private static Verdict aboutGenerator(Claim claim, Symptom.Sighting sighting, Findings findings) {
+        List<String> missing = missing(claim, findings);
+        if (!missing.isEmpty()) {
+            return new Verdict.Inconclusive(missing);
+        }
+        if (!sighting.seen()) {
+            return new Verdict.NotReproduced(List.of(sighting.figures()));
+        }
+        String found = findings.causes().stream()
+                .findFirst()
+                .map(top -> "%s at %s came out on top".formatted(top.resource().id(), top.hop()))
+                .orElse("no cause fits the evidence");
+        return findings.causes().stream()
+                .findFirst()
+                .filter(top -> names(claim, top))
+                .<Verdict>map(top -> new Verdict.GeneratorLimit(List.of(sighting.figures(), top.says())))
+                .orElseGet(() -> new Verdict.Inconclusive(List.of(
+                        sighting.figures(),
+                        "%s, expected was %s at %s"
+                                .formatted(found, claim.resource().id(), claim.hop()))));
     }
 
     /** What a fix must not cost the connections that do read: none ended, nothing lost, no delivery later than a second. */
@@ -121,8 +147,9 @@ public final class Judge {
         return cause.resource() == claim.resource() && cause.hop().equals(claim.hop());
     }
 
-    private static List<String> doubts(Plan plan, Claim claim, boolean seen, Findings findings) {
-        List<String> doubts = new ArrayList<>(findings.interrupted());
+    /** Probes that the claim needs and that could not be read. */
+    private static List<String> missing(Claim claim, Findings findings) {
+        List<String> doubts = new ArrayList<>();
         for (Missing missing : findings.missing()) {
             boolean needed = claim.probes().contains(missing.probe())
                     && (missing.hop().equals(claim.hop()) || missing.hop().equals("host"));
@@ -131,6 +158,11 @@ public final class Judge {
                         "the probe %s at %s is missing: %s".formatted(missing.probe(), missing.hop(), missing.why()));
             }
         }
+        return doubts;
+    }
+
+    private static List<String> doubts(Plan plan, Claim claim, boolean seen, Findings findings) {
+        List<String> doubts = missing(claim, findings);
         boolean cutOff = claim.probes().contains("ss")
                 && findings.evidence().stream()
                         .anyMatch(

@@ -16,7 +16,10 @@ public sealed interface Scenario
                 OpenFiles,
                 ProxyOom,
                 ConntrackFull,
-                NatForgets {
+                NatForgets,
+                WorkerPreallocation,
+                TooFewAgents,
+                AgentThreads {
     /** The room that {@link Plan#everyone} puts every connection into. */
     String EVERYONE = "everyone";
 

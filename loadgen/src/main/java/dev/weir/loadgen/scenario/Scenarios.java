@@ -15,7 +15,10 @@ public final class Scenarios {
             new OpenFiles(),
             new ProxyOom(),
             new ConntrackFull(),
-            new NatForgets());
+            new NatForgets(),
+            new WorkerPreallocation(),
+            new TooFewAgents(),
+            new AgentThreads());
 
     private Scenarios() {}
 

@@ -79,6 +79,18 @@ public sealed interface Step {
     /** What {@link ChangeHost} changed has its old values again. */
     record PutHostBack(String name) implements Step {}
 
+    /**
+     * The proxies of a kind read their configuration again, as at {@code nginx -s reload}: new workers start, the old ones stay while they hold
+     * connections.
+     *
+     * @param hop {@code edge} or {@code ingress}
+     * @param settle how long is watched what becomes of it
+     */
+    record Reload(String name, String hop, Duration settle) implements Step {}
+
+    /** Limits of processor time hold from here on: what has to start does so without them. */
+    record Squeeze(String name) implements Step {}
+
     /** Nothing happens for a while. */
     record Hold(String name, Duration duration) implements Step {}
 

@@ -10,10 +10,11 @@ import java.util.TreeMap;
  *
  * @param network what joins the hops
  * @param confined limits by {@code agents}, {@code edge}, {@code ingress}, {@code gateway}
+ * @param crew what the agents are
  */
-public record Surroundings(Network network, Map<String, Confinement> confined) {
+public record Surroundings(Network network, Map<String, Confinement> confined, Crew crew) {
     /** Processes on loopback with this process's own limits. */
-    public static final Surroundings NONE = new Surroundings(Network.LOOPBACK, Map.of());
+    public static final Surroundings NONE = new Surroundings(Network.LOOPBACK, Map.of(), Crew.AS_NEEDED);
 
     public Surroundings {
         confined = Map.copyOf(confined);
@@ -28,11 +29,16 @@ public record Surroundings(Network network, Map<String, Confinement> confined) {
     public Surroundings confine(String hop, Confinement confinement) {
         Map<String, Confinement> all = new TreeMap<>(confined);
         all.put(hop, confinement);
-        return new Surroundings(network, all);
+        return new Surroundings(network, all, crew);
     }
 
     /** The same on another network. */
     public Surroundings on(Network other) {
-        return new Surroundings(other, confined);
+        return new Surroundings(other, confined, crew);
+    }
+
+    /** The same with other agents. */
+    public Surroundings with(Crew agents) {
+        return new Surroundings(network, confined, agents);
     }
 }

@@ -78,6 +78,112 @@ public sealed interface Symptom {
     }
 
     /**
+     * A proxy's workers took memory before any connection came, and a reload held it twice.
+     *
+     * @param hop whose workers
+     * @param bytesMin of all its workers before the load
+     */
+    record TakenBeforeLoad(String hop, long bytesMin) implements Symptom {
+        /** Old and new workers together, against the old ones before; less than twice, since the old ones may be read a moment late. */
+        private static final double TWICE = 1.7;
+
+        @Override
+        public Sighting look(List<Phase> phases, List<Evidence> evidence) {
+            Evidence pss = evidence.stream()
+                    .filter(item -> item.hop().equals(hop)
+                            && item.probe().equals("process")
+                            && item.key().equals("pss"))
+                    .findFirst()
+                    .orElse(new Evidence("", hop, "process", "pss", "bytes", 0, 0, 0));
+            return new Sighting(
+                    pss.before() >= bytesMin && pss.peak() >= TWICE * pss.before(),
+                    String.format(
+                            Locale.ROOT,
+                            "workers of %s took %,.1f MB before the first connection, and %,.1f MB at most across a reload",
+                            hop,
+                            pss.before() / 1e6,
+                            pss.peak() / 1e6));
+        }
+    }
+
+    /**
+     * The agents' control group was out of processor time, while messages seemed late.
+     *
+     * @param shareMin of its periods, 0 to 1
+     */
+    record AgentsOutOfProcessorTime(double shareMin) implements Symptom {
+        @Override
+        public Sighting look(List<Phase> phases, List<Evidence> evidence) {
+            double periods = rise(evidence, "periods");
+            double throttled = rise(evidence, "throttled");
+            double late = phases.stream()
+                    .filter(phase -> !phase.name().equals(Phase.WARM_UP))
+                    .mapToDouble(
+                            phase -> phase.latencyMillis().deliverIntended().p99())
+                    .max()
+                    .orElse(0);
+            return new Sighting(
+                    periods > 0 && throttled >= shareMin * periods,
+                    String.format(
+                            Locale.ROOT,
+                            "the agents were out of processor time in %,.0f of %,.0f periods; deliveries seemed to take %,.0f ms at p99",
+                            throttled,
+                            periods,
+                            late));
+        }
+
+        private static double rise(List<Evidence> evidence, String key) {
+            return evidence.stream()
+                    .filter(item -> item.hop().equals("agents")
+                            && item.probe().equals("cpu-quota")
+                            && item.key().equals(key))
+                    .mapToDouble(item -> item.after() - item.before())
+                    .max()
+                    .orElse(0);
+        }
+    }
+
+    /**
+     * The system refused the agents a thread, and what is held costs them so much memory each.
+     *
+     * @param shareMin of all connects, 0 to 1
+     */
+    record ThreadsRefused(double shareMin) implements Symptom {
+        @Override
+        public Sighting look(List<Phase> phases, List<Evidence> evidence) {
+            long opened = phases.stream()
+                    .mapToLong(phase -> phase.connections().opened())
+                    .sum();
+            long refused = phases.stream()
+                    .flatMap(phase -> phase.connections().failed().stream())
+                    .filter(failure -> failure.stage().equals("thread"))
+                    .mapToLong(Failure::count)
+                    .sum();
+            return new Sighting(
+                    refused > 0 && refused >= shareMin * (opened + refused),
+                    String.format(
+                            Locale.ROOT,
+                            "%,d of %,d connections got no thread; agents: %,.1f kB of memory and %,.1f kB of address space for each that is held",
+                            refused,
+                            opened + refused,
+                            each(evidence, "pss", opened),
+                            each(evidence, "address-space", opened)));
+        }
+
+        private static double each(List<Evidence> evidence, String key, long opened) {
+            return evidence.stream()
+                            .filter(item -> item.hop().equals("agents")
+                                    && item.probe().equals("process")
+                                    && item.key().equals(key))
+                            .mapToDouble(item -> item.peak() - item.before())
+                            .max()
+                            .orElse(0)
+                    / Math.max(1, opened)
+                    / 1e3;
+        }
+    }
+
+    /**
      * A share of all connections was ended without a close frame by anyone.
      *
      * @param shareMin 0 to 1

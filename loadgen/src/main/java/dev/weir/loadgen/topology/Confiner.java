@@ -16,15 +16,18 @@ final class Confiner {
     private static final long KILOBYTE = 1_024;
 
     private final Surroundings surroundings;
-    private final MemoryGroups groups;
+    private final MemoryGroups memory;
+    private final ProcessorGroups processor;
 
     /**
      * @param surroundings what is asked for
-     * @param groups takes processes that have a memory limit
+     * @param ledger takes the control groups that are made
+     * @param id the run's group, e.g. {@code weir-3fa91c}
      */
-    Confiner(Surroundings surroundings, MemoryGroups groups) {
+    Confiner(Surroundings surroundings, Ledger ledger, String id) {
         this.surroundings = surroundings;
-        this.groups = groups;
+        this.memory = new MemoryGroups(ledger, id);
+        this.processor = new ProcessorGroups(ledger, id);
     }
 
     /**
@@ -39,17 +42,26 @@ final class Confiner {
         if (limits.equals(Confinement.NONE)) {
             return List.of();
         }
-        String group = limits.memoryBytes().isPresent()
-                ? groups.make(name, limits.memoryBytes().getAsLong()).toString()
+        String memoryGroup = limits.memoryBytes().isPresent()
+                ? memory.make(name, limits.memoryBytes().getAsLong()).toString()
+                : NONE;
+        String processorGroup = limits.millicores().isPresent()
+                ? processor.make(name, limits.millicores().getAsLong()).toString()
                 : NONE;
         return List.of(
                 "sh",
                 "-c",
                 SCRIPT,
                 "confine",
-                group,
+                memoryGroup,
+                processorGroup,
                 word(limits.openFiles(), 1),
                 word(limits.addressSpaceBytes(), KILOBYTE));
+    }
+
+    /** Limits of processor time hold from now on. */
+    void squeeze() {
+        processor.squeeze();
     }
 
     private static String word(OptionalLong value, long unit) {

@@ -52,6 +52,9 @@ interface Ground extends AutoCloseable {
     /** A process in the router's network namespace; empty without a router. */
     OptionalLong router();
 
+    /** Limits of processor time hold from now on: a virtual machine that had to start inside would take half a minute. */
+    void squeeze();
+
     /** Settings of the whole host. */
     HostSettings hostSettings();
 

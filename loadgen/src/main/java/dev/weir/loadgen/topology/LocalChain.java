@@ -1,6 +1,8 @@
 package dev.weir.loadgen.topology;
 
+import dev.weir.loadgen.error.LabException;
 import dev.weir.proxy.render.TlsFiles;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,6 +111,26 @@ final class LocalChain implements RunningChain {
     @Override
     public HostSettings hostSettings() {
         return ground.hostSettings();
+    }
+
+    @Override
+    public void squeeze() {
+        ground.squeeze();
+    }
+
+    @Override
+    public void reload(String kind) {
+        for (RunningHop hop : hops) {
+            if (hop.kind().equals("nginx")
+                    && hop.name().replaceFirst("-\\d+$", "").equals(kind)) {
+                try {
+                    // What nginx -s reload sends to its master.
+                    Command.run("kill", "-HUP", Long.toString(hop.pid()));
+                } catch (IOException e) {
+                    throw LabException.environment(hop.name() + " must be there to be reloaded: " + e.getMessage(), e);
+                }
+            }
+        }
     }
 
     @Override

@@ -21,7 +21,7 @@ final class LocalGround implements Ground {
     LocalGround(String id, Surroundings surroundings, FreePorts ports) {
         this.ledger = new Ledger(Ledger.FOLDER, id);
         this.ports = ports;
-        this.confiner = new Confiner(surroundings, new MemoryGroups(ledger, id));
+        this.confiner = new Confiner(surroundings, ledger, id);
         this.hostSettings = new HostSettings(ledger);
     }
 
@@ -58,6 +58,11 @@ final class LocalGround implements Ground {
     @Override
     public OptionalLong router() {
         return OptionalLong.empty();
+    }
+
+    @Override
+    public void squeeze() {
+        confiner.squeeze();
     }
 
     @Override

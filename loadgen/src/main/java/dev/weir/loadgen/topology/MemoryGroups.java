@@ -43,8 +43,8 @@ final class MemoryGroups {
         try {
             makeGroup(run);
             if (!first) {
-                enableMemory(SECOND);
-                enableMemory(run);
+                enable("memory", SECOND);
+                enable("memory", run);
             }
             makeGroup(group);
             if (first) {
@@ -64,6 +64,11 @@ final class MemoryGroups {
     }
 
     private void makeGroup(Path group) throws IOException {
+        makeGroup(ledger, group);
+    }
+
+    /** Makes a group of any controller, unless it is there. */
+    static void makeGroup(Ledger ledger, Path group) throws IOException {
         if (!Files.exists(group)) {
             ledger.record(new Trace.Group(group));
             Files.createDirectory(group);
@@ -71,10 +76,10 @@ final class MemoryGroups {
     }
 
     /** Groups below one have the controller only when it says so. */
-    private static void enableMemory(Path parent) throws IOException {
+    static void enable(String controller, Path parent) throws IOException {
         Path control = parent.resolve("cgroup.subtree_control");
-        if (!List.of(Files.readString(control).strip().split(" ", -1)).contains("memory")) {
-            Files.writeString(control, "+memory", StandardOpenOption.WRITE);
+        if (!List.of(Files.readString(control).strip().split(" ", -1)).contains(controller)) {
+            Files.writeString(control, "+" + controller, StandardOpenOption.WRITE);
         }
     }
 

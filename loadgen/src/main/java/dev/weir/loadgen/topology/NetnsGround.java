@@ -38,7 +38,7 @@ final class NetnsGround implements Ground {
         this.ledger = new Ledger(Ledger.FOLDER, id);
         this.network = network;
         this.ports = ports;
-        this.confiner = new Confiner(surroundings, new MemoryGroups(ledger, id));
+        this.confiner = new Confiner(surroundings, ledger, id);
         this.hostSettings = new HostSettings(ledger);
         this.namespaces = make(id, random);
     }
@@ -103,6 +103,11 @@ final class NetnsGround implements Ground {
     @Override
     public OptionalLong router() {
         return router;
+    }
+
+    @Override
+    public void squeeze() {
+        confiner.squeeze();
     }
 
     @Override

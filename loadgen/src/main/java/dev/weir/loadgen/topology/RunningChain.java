@@ -35,6 +35,17 @@ public interface RunningChain extends AutoCloseable {
     /** Settings of the whole host; what is changed is put back when the chain stops. */
     HostSettings hostSettings();
 
+    /**
+     * Lets the proxies of a kind read their configuration again.
+     *
+     * @param kind {@code edge} or {@code ingress}
+     * @throws dev.weir.loadgen.error.LabException of kind ENVIRONMENT when one is gone
+     */
+    void reload(String kind);
+
+    /** Limits of processor time hold from now on, and not before. */
+    void squeeze();
+
     /** The first hop that ended by itself, as one sentence with its last words. */
     Optional<String> casualty();
 

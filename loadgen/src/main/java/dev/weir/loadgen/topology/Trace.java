@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Something on this host that is there because a run made it, and how it stands in a ledger: one line. */
 sealed interface Trace {
-    /** A memory control group, empty of others' processes. */
+    /** A control group, empty of others' processes. */
     record Group(Path folder) implements Trace {}
 
     /** A named network namespace, with all that is in it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.loadgen.outcome.Cause;
 import dev.weir.loadgen.outcome.Close;
 import dev.weir.loadgen.outcome.Deliveries;
+import dev.weir.loadgen.outcome.Evidence;
 import dev.weir.loadgen.outcome.Failure;
 import dev.weir.loadgen.outcome.GeneratorLoad;
 import dev.weir.loadgen.outcome.Missing;
@@ -224,15 +225,56 @@ class JudgeTest {
     }
 
     @Test
+    void shouldTakeInconclusiveAsExpectedOnlyWhenTheGeneratorWasTheLimit() {
+        Scenario scenario = new TooFewAgents();
+        Plan plan = scenario.plan(scenario.variants().getFirst(), Wish.DEFAULT);
+        Cause generator = Seen.cause(Resource.GENERATOR, "agents", Rank.CERTAIN);
+        Cause other = Seen.cause(Resource.PROCESSOR, "edge", Rank.CERTAIN);
+        List<Phase> ramp = List.of(Seen.phase("ramp", 500, 500, List.of(), Deliveries.NONE));
+        List<Evidence> starved = List.of(Seen.quota("periods", 100), Seen.quota("throttled", 90));
+
+        Verdict limited = Judge.judge(plan, Seen.findings(ramp, starved, List.of(generator, other)));
+        assertThat(limited).isInstanceOf(Verdict.GeneratorLimit.class);
+        assertThat(limited.against(plan.expected()).asExpected()).isTrue();
+
+        Verdict interrupted = Judge.judge(
+                plan, new Judge.Findings(ramp, starved, List.of(), List.of(generator), List.of("ended by a signal")));
+        Verdict blamed = Judge.judge(plan, Seen.findings(ramp, starved, List.of(other, generator)));
+        Verdict unread = Judge.judge(
+                plan,
+                new Judge.Findings(
+                        ramp,
+                        starved,
+                        List.of(new Missing("agents", "cpu-quota", "permission denied")),
+                        List.of(generator),
+                        List.of()));
+        assertThat(List.of(interrupted, blamed, unread)).allSatisfy(verdict -> {
+            assertThat(verdict).isInstanceOf(Verdict.Inconclusive.class);
+            assertThat(verdict.against(plan.expected()).asExpected()).isFalse();
+        });
+        Verdict calm = Judge.judge(plan, Seen.findings(ramp, List.of(), List.of(generator)));
+        assertThat(calm).isInstanceOf(Verdict.NotReproduced.class);
+    }
+
+    @Test
     void shouldCompareWithWhatTheVariantExpects() {
         Verdict reproduced = new Verdict.Reproduced(List.of("why"));
 
         assertThat(reproduced.against(Expected.REPRODUCED).asExpected()).isTrue();
         assertThat(reproduced.against(Expected.NOT_REPRODUCED).asExpected()).isFalse();
-        assertThat(new Verdict.Inconclusive(List.of())
+        assertThat(new Verdict.GeneratorLimit(List.of())
                         .against(Expected.INCONCLUSIVE)
                         .asExpected())
                 .isTrue();
+        assertThat(new Verdict.GeneratorLimit(List.of())
+                        .against(Expected.NOT_REPRODUCED)
+                        .value())
+                .isEqualTo("inconclusive");
+        assertThat(new Verdict.Inconclusive(List.of())
+                        .against(Expected.INCONCLUSIVE)
+                        .asExpected())
+                .as("cut short is not what a variant about the generator expects")
+                .isFalse();
         assertThat(new Verdict.Promises(true, List.of())
                         .against(Expected.PROMISES_HELD)
                         .value())

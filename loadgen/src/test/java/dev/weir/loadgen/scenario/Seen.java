@@ -63,6 +63,11 @@ final class Seen {
         return new Evidence("e9", hop, "ss", "down.sendq", "bytes", 0, peak, 0);
     }
 
+    /** A counter of the agents' control group. */
+    static Evidence quota(String key, double rise) {
+        return new Evidence("e8", "agents", "cpu-quota", key, "1", 0, rise, rise);
+    }
+
     static Judge.Findings findings(List<Phase> phases, List<Evidence> evidence, List<Cause> causes) {
         return new Judge.Findings(phases, evidence, List.of(), causes, List.of());
     }

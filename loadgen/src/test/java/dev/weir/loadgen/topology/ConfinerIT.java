@@ -28,9 +28,7 @@ class ConfinerIT {
     private SupervisedProcess start(Confinement limits, String script) {
         Surroundings around = Surroundings.NONE.confine("edge", limits);
         List<String> command = new ArrayList<>(new Confiner(
-                        around,
-                        new MemoryGroups(
-                                ledger, "weir-test-" + ProcessHandle.current().pid()))
+                        around, ledger, "weir-test-" + ProcessHandle.current().pid())
                 .prefix("edge", "edge"));
         command.addAll(List.of("sh", "-c", script));
         return SupervisedProcess.start("probe", command, folder.resolve("output.log"));

@@ -33,6 +33,7 @@ engine_start() {
   local folder=$1
   shift
   mkdir -p "$folder"
+  engine_folder=$folder
   export DOCKER_HOST=unix://$folder/docker.sock
   setsid "${engine_namespace[@]}" dockerd --host "$DOCKER_HOST" --data-root "$folder/data" --exec-root "$folder/exec" --pidfile "$folder/pid" \
     "$@" >>"$folder/log" 2>&1 &
@@ -52,6 +53,8 @@ engine_stop() {
   [ -n "$engine_pid" ] || return 0
   kill -TERM "$engine_pid" 2>/dev/null || true
   wait "$engine_pid" 2>/dev/null || true
+  # Docker leaves network namespaces mounted, and what is mounted cannot be removed.
+  umount "$engine_folder"/exec/netns/* 2>/dev/null || true
   engine_pid=
 }
 

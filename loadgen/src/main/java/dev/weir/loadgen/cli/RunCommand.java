@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Scenarios: hold, traffic, soak, idle-timeout, zero-window, worker-slots, open-files, proxy-oom,",
-            "conntrack-full, nat-forgets, worker-preallocation, too-few-agents, agent-threads, or all.",
+            "conntrack-full, nat-forgets, worker-preallocation, too-few-agents, agent-threads, tcp-memory, or all.",
             "docs/scenarios has a page for each.",
             "Records go to runs/<time>-<scenario>/ or to -o DIR: DIR/<scenario>/<variant>/run.json, logs and rendered",
             "configurations beside it."
@@ -45,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "SCENARIO",
             description =
                     "hold, traffic, soak, idle-timeout, zero-window, worker-slots, open-files, proxy-oom, conntrack-full,"
-                            + " nat-forgets, worker-preallocation, too-few-agents, agent-threads, or all")
+                            + " nat-forgets, worker-preallocation, too-few-agents, agent-threads, tcp-memory, or all")
     private String scenario = "";
 
     @Option(

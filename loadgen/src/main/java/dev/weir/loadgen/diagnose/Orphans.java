@@ -23,9 +23,11 @@ record Orphans() implements Rule {
         Optional<Evidence> orphans = facts.find("host", "sockstat", "TCP.orphan");
         Optional<Evidence> max = facts.find("host", "host", "orphans.max");
         List<Evidence> aborted = TcpMemory.moved(facts, "TcpExt.TCPAbortOnMemory", ABORTS_MIN);
-        boolean full = orphans.isPresent()
-                && max.filter(e -> orphans.get().peak() >= CEILING_SHARE_MIN * Math.min(e.before(), e.after()))
-                        .isPresent();
+        Optional<Evidence> share = facts.find("host", "host", "orphans.share");
+        boolean full = share.filter(e -> e.peak() >= CEILING_SHARE_MIN).isPresent()
+                || orphans.isPresent()
+                        && max.filter(e -> orphans.get().peak() >= CEILING_SHARE_MIN * Math.min(e.before(), e.after()))
+                                .isPresent();
         if (logged.isEmpty() && !full) {
             return List.of();
         }
@@ -34,9 +36,13 @@ record Orphans() implements Rule {
                 : logged.isPresent() || !aborted.isEmpty() ? Rank.LIKELY : Rank.POSSIBLE;
         String says = "sockets that no process owns any more reached the host's ceiling: "
                 + orphans.map(e -> Figures.count(e.peak()) + " were seen").orElse("none were sampled")
-                + max.map(e -> " at a maximum of " + Figures.count(e.after())).orElse("") + "; "
+                + share.map(e -> ", at most " + Figures.share(e.peak()) + " of what was allowed at that moment")
+                        .or(() -> max.map(e -> " at a maximum of " + Figures.count(e.after())))
+                        .orElse("")
+                + "; "
                 + Figures.count(Facts.rises(aborted)) + " were reset for it";
-        Citing citing = new Citing().and(logged).and(orphans).and(max).and(aborted);
+        Citing citing =
+                new Citing().and(logged).and(orphans).and(share).and(max).and(aborted);
         TcpMemory.moved(facts, "TcpExt.TCPTimeWaitOverflow", 1).forEach(citing::and);
         return citing
                 .butNot(facts.find("host", "kernel-log", "tcp-out-of-memory"))

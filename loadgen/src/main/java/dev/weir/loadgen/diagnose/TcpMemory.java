@@ -23,8 +23,10 @@ record TcpMemory() implements Rule {
         Optional<Evidence> logged = facts.risen("host", "kernel-log", "tcp-out-of-memory", 1);
         Optional<Evidence> used = facts.find("host", "sockstat", "TCP.mem");
         Optional<Evidence> max = facts.find("host", "host", "tcp_mem.max");
-        boolean full = used.isPresent()
-                && max.filter(e -> used.get().peak() >= e.after()).isPresent();
+        Optional<Evidence> share = facts.find("host", "host", "tcp_mem.share");
+        boolean full = share.filter(e -> e.peak() >= 1).isPresent()
+                || used.isPresent()
+                        && max.filter(e -> used.get().peak() >= e.after()).isPresent();
         if (pressed.isEmpty() && logged.isEmpty() && !full) {
             return List.of();
         }
@@ -34,13 +36,17 @@ record TcpMemory() implements Rule {
                 : !aborted.isEmpty() || logged.isPresent() ? Rank.LIKELY : Rank.POSSIBLE;
         String says = "TCP's memory ran out on this host: "
                 + used.map(e -> Figures.count(e.peak()) + " pages were in use").orElse("its use is unknown")
-                + max.map(e -> " of " + Figures.count(e.after())).orElse("") + "; "
+                + share.map(e -> ", at most " + Figures.share(e.peak()) + " of what was allowed at that moment")
+                        .or(() -> max.map(e -> " of " + Figures.count(e.after())))
+                        .orElse("")
+                + "; "
                 + Figures.count(Facts.rises(aborted)) + " connections were ended for it";
         return new Citing()
                         .and(pressed)
                         .and(aborted)
                         .and(logged)
                         .and(used)
+                        .and(share)
                         .and(max)
                         .butNot(facts.find("host", "kernel-log", "too-many-orphans"))
                         .cause(Resource.TCP_MEMORY, "host", rank, says, fix())

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all hops share: the range of source ports, the ceiling of kernel TCP memory, memory that is no longer available, how busy the
@@ -34,7 +36,10 @@ final class HostProbe implements Probe {
         String[] tcpMem =
                 SmallFile.text(Path.of("/proc/sys/net/ipv4/tcp_mem")).trim().split("\\s+", -1);
         readings.add(new Reading(hop(), name(), "tcp_mem.pressure", "pages", Long.parseLong(tcpMem[1])));
-        readings.add(new Reading(hop(), name(), "tcp_mem.max", "pages", Long.parseLong(tcpMem[2])));
+        long pages = Long.parseLong(tcpMem[2]);
+        readings.add(new Reading(hop(), name(), "tcp_mem.max", "pages", pages));
+        Map<String, Long> sockets = Sockstat.parseTcp(SmallFile.text(Path.of("/proc/net/sockstat")));
+        share(readings, "tcp_mem.share", sockets.get("mem"), pages);
         String[] ports = SmallFile.text(Path.of("/proc/sys/net/ipv4/ip_local_port_range"))
                 .trim()
                 .split("\\s+", -1);
@@ -50,22 +55,26 @@ final class HostProbe implements Probe {
                         ProcText.kilobytes(meminfo, "MemTotal").orElse(available) - available)));
         ProcText.kilobytes(meminfo, "SUnreclaim")
                 .ifPresent(bytes -> readings.add(new Reading(hop(), name(), "memory.kernel", "bytes", bytes)));
-        limits(readings);
+        limits(readings, sockets.get("orphan"));
         processors(readings);
         return readings;
     }
 
-    private void limits(List<Reading> into) throws IOException {
+    private void limits(List<Reading> into, @Nullable Long orphans) throws IOException {
         String[] files = SmallFile.text(Path.of("/proc/sys/fs/file-nr")).strip().split("\\s+", -1);
         into.add(new Reading(hop(), name(), "files", "1", Long.parseLong(files[0])));
         into.add(new Reading(hop(), name(), "files.max", "1", Long.parseLong(files[2])));
-        into.add(new Reading(
-                hop(),
-                name(),
-                "orphans.max",
-                "1",
-                Long.parseLong(SmallFile.text(Path.of("/proc/sys/net/ipv4/tcp_max_orphans"))
-                        .strip())));
+        long orphansMax = Long.parseLong(
+                SmallFile.text(Path.of("/proc/sys/net/ipv4/tcp_max_orphans")).strip());
+        into.add(new Reading(hop(), name(), "orphans.max", "1", orphansMax));
+        share(into, "orphans.share", orphans, orphansMax);
+    }
+
+    /** What is in use of a ceiling at this moment: a ceiling that was low for a while is missed by looking at both apart. */
+    private void share(List<Reading> into, String key, @Nullable Long used, long ceiling) {
+        if (used != null) {
+            into.add(new Reading(hop(), name(), key, "share", (double) used / Math.max(1, ceiling)));
+        }
     }
 
     private void processors(List<Reading> into) throws IOException {

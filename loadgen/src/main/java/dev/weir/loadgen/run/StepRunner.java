@@ -96,6 +96,8 @@ final class StepRunner {
             case Step.Squeeze squeeze -> phase(squeeze, chain::squeeze);
             case Step.Reload reload -> phase(reload, () -> reload(reload));
             case Step.Hold hold -> phase(hold, () -> hold(hold.duration()));
+            case Step.HoldUntilEnded hold ->
+                phase(hold, () -> watch(() -> plan.connections() - log.heldNow() >= hold.ended(), hold.atMost()));
             case Step.HoldUntilCut hold -> phase(hold, () -> hold(lengthOf(hold)));
             case Step.Traffic traffic -> phase(traffic, () -> traffic(traffic));
             case Step.Find find -> find(find);

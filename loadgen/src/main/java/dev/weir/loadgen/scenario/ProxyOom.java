@@ -25,6 +25,10 @@ public record ProxyOom() implements Scenario {
     private static final long EDGE_BYTES = 48L << 20;
 
     private static final String HUGE = "2m";
+    private static final String KERNEL = "kernel";
+    /** Most of the 2.6 MB that each stalled reader is sent; bounded queues hold a fifth. */
+    private static final long PARKED_BYTES = 1_500_000;
+
     /** Who does not read and has bytes waiting does not see its end: those in the flooded room are left out. */
     private static final double WAVE_SHARE = 0.8;
 
@@ -58,12 +62,20 @@ public record ProxyOom() implements Scenario {
                 new Variant(
                         "folklore",
                         "proxy_buffering off and the smallest proxy_buffers, proxy_buffer_size stays",
-                        Expected.REPRODUCED));
+                        Expected.REPRODUCED),
+                new Variant(
+                        KERNEL,
+                        "small buffers, no limit: the kernel queues what the edge does not",
+                        Expected.REPRODUCED),
+                new Variant(KERNEL + "-fixed", "small buffers and small socket buffers", Expected.NOT_REPRODUCED));
     }
 
     @Override
     public Plan plan(Variant variant, Wish wish) {
         int connections = wish.connections().orElse(CONNECTIONS);
+        if (variant.name().startsWith(KERNEL)) {
+            return kernelPlan(variant, wish, connections);
+        }
         boolean killed = variant.expected() == Expected.REPRODUCED;
         Map<String, String> settings = new TreeMap<>(Map.of(
                 // One worker, so that one kill is the end of all.
@@ -82,22 +94,10 @@ public record ProxyOom() implements Scenario {
         return new Plan(
                 killed ? chain.straining(Resource.MEMORY_LIMIT, "edge") : chain,
                 connections,
-                Math.max(2, Math.min(ROOMS, connections / 2)),
+                rooms(connections),
                 false,
                 true,
-                List.of(
-                        new Step.Ramp("ramp", 0),
-                        new Step.Broadcast(
-                                Phase.WARM_UP, "room-1", 10, PAYLOAD_BYTES, MESSAGES_PER_SECOND, Duration.ofSeconds(2)),
-                        new Step.Readers("stall", STALLED_SHARE, 0, 0),
-                        new Step.Broadcast(
-                                "broadcast",
-                                "room-0",
-                                MESSAGES,
-                                PAYLOAD_BYTES,
-                                MESSAGES_PER_SECOND,
-                                Duration.ofSeconds(2)),
-                        new Step.Hold("after", Duration.ofSeconds(2))),
+                steps(),
                 variant.expected(),
                 Optional.of(new Claim(
                         Resource.MEMORY_LIMIT,
@@ -105,5 +105,50 @@ public record ProxyOom() implements Scenario {
                         new Symptom.KilledForMemory("edge", WAVE_SHARE, WAVE_MILLIS),
                         List.of("process", "cgroup"),
                         List.of())));
+    }
+
+    /** Without a limit: on version 1 of control groups what sockets queue is not charged to one, on version 2 it is. */
+    private static Plan kernelPlan(Variant variant, Wish wish, int connections) {
+        Map<String, String> settings = new TreeMap<>(Map.of(
+                "edge.worker_processes", "1",
+                "edge.proxy_buffer_size", "4k",
+                "gateway.slow_consumer_bytes", "64m",
+                "gateway.ping_interval", "10m",
+                "edge.send_timeout", "60s",
+                "ingress.send_timeout", "60s"));
+        if (variant.expected() == Expected.NOT_REPRODUCED) {
+            settings.put("edge.sndbuf", "16k");
+            settings.put("ingress.sndbuf", "16k");
+        }
+        return new Plan(
+                Chain.of(wish, connections, "zero-window", settings),
+                connections,
+                rooms(connections),
+                false,
+                true,
+                steps(),
+                variant.expected(),
+                Optional.of(new Claim(
+                        Resource.SLOW_READERS,
+                        "agents",
+                        new Symptom.Parked(
+                                PARKED_BYTES, Math.round((double) connections / rooms(connections) * STALLED_SHARE)),
+                        List.of("ss", "sockstat"),
+                        List.of())));
+    }
+
+    private static int rooms(int connections) {
+        return Math.max(2, Math.min(ROOMS, connections / 2));
+    }
+
+    private static List<Step> steps() {
+        return List.of(
+                new Step.Ramp("ramp", 0),
+                new Step.Broadcast(
+                        Phase.WARM_UP, "room-1", 10, PAYLOAD_BYTES, MESSAGES_PER_SECOND, Duration.ofSeconds(2)),
+                new Step.Readers("stall", STALLED_SHARE, 0, 0),
+                new Step.Broadcast(
+                        "broadcast", "room-0", MESSAGES, PAYLOAD_BYTES, MESSAGES_PER_SECOND, Duration.ofSeconds(2)),
+                new Step.Hold("after", Duration.ofSeconds(2)));
     }
 }

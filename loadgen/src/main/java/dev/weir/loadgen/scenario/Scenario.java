@@ -15,6 +15,7 @@ public sealed interface Scenario
                 WorkerSlots,
                 OpenFiles,
                 ProxyOom,
+                TcpMemory,
                 ConntrackFull,
                 NatForgets,
                 WorkerPreallocation,

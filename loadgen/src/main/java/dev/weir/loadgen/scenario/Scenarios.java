@@ -14,6 +14,7 @@ public final class Scenarios {
             new WorkerSlots(),
             new OpenFiles(),
             new ProxyOom(),
+            new TcpMemory(),
             new ConntrackFull(),
             new NatForgets(),
             new WorkerPreallocation(),

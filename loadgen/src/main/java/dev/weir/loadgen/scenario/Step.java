@@ -95,6 +95,14 @@ public sealed interface Step {
     record Hold(String name, Duration duration) implements Step {}
 
     /**
+     * Nothing happens until so many of the connections asked for are no longer held.
+     *
+     * @param ended how many
+     * @param atMost the longest wait
+     */
+    record HoldUntilEnded(String name, long ended, Duration atMost) implements Step {}
+
+    /**
      * Nothing happens until the proxies' own read timeouts have passed, as they stand in the rendered files, or until no connection
      * is left.
      *

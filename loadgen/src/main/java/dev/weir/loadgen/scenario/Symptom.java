@@ -300,4 +300,32 @@ public sealed interface Symptom {
 
         private static final List<String> KILLS = List.of("cgroup oom_kill", "kernel-log oom-kill");
     }
+
+    /**
+     * The kernel reset sockets to have their memory back, and so many connections ended without a close frame.
+     *
+     * @param resetsMin how many sockets
+     * @param endsMin how many connections
+     */
+    record ResetByKernel(long resetsMin, long endsMin) implements Symptom {
+        @Override
+        public Sighting look(List<Phase> phases, List<Evidence> evidence) {
+            double resets = evidence.stream()
+                    .filter(item -> item.probe().equals("netstat") && item.key().equals("TcpExt.TCPAbortOnMemory"))
+                    .mapToDouble(item -> item.after() - item.before())
+                    .sum();
+            long cut = phases.stream()
+                    .flatMap(phase -> phase.connections().closed().stream())
+                    .filter(close -> !close.how().equals("close-frame"))
+                    .mapToLong(Close::count)
+                    .sum();
+            return new Sighting(
+                    resets >= resetsMin && cut >= endsMin,
+                    String.format(
+                            Locale.ROOT,
+                            "the kernel reset %,.0f sockets to have their memory back; %,d connections ended without a close frame",
+                            resets,
+                            cut));
+        }
+    }
 }

@@ -30,6 +30,25 @@ final class DiagnosisTest {
     }
 
     @Test
+    void shouldSeeACeilingThatWasLowForAMomentOnly() {
+        // tcp_mem has its old value again before and after: only the share of the moment tells.
+        Chain memory = Faults.tcpMemoryGone(Chain.healthy(), 49)
+                .set("host", "sockstat", "TCP.mem", 4_808, 80_310, 11_336)
+                .set("host", "host", "tcp_mem.share", 0.01, 5.02, 0.02)
+                .without("host", "kernel-log", "dmesg is not allowed");
+
+        assertThat(named(only(memory.diagnose()))).isEqualTo("tcp-memory@host certain");
+        assertThat(only(memory.diagnose()).says()).contains("at most 502 % of what was allowed at that moment");
+
+        Chain orphans = Faults.tooManyOrphans(Chain.healthy(), 60)
+                .set("host", "sockstat", "TCP.orphan", 0, 60, 0)
+                .set("host", "host", "orphans.share", 0, 3, 0);
+
+        assertThat(named(only(orphans.diagnose()))).isEqualTo("orphans@host certain");
+        assertThat(only(orphans.diagnose()).says()).contains("60 were seen, at most 300 %");
+    }
+
+    @Test
     void shouldBeOnlyLikelyWhenNoLogCanBeRead() {
         Chain chain = Faults.idleTimeout(Chain.healthy(), "edge", 4_987, 3.0, 80, 2_000)
                 .without("edge", "error-log", "no log path given")

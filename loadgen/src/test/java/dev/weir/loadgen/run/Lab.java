@@ -50,12 +50,31 @@ final class Lab {
     }
 
     static RunRecord run(ProxyConfig proxies, Scenario scenario, String variant, Wish wish, Path folder) {
-        return run(proxies, scenario, variant, wish, folder, Optional.empty());
+        return run(proxies, scenario, variant, wish, folder, Optional.empty(), true);
     }
 
     /** On a topology by its name. */
     static RunRecord runOn(String name, Scenario scenario, String variant, Wish wish, Path folder) {
-        return run(ProxyConfig.at(home().resolve("proxy-config")), scenario, variant, wish, folder, Optional.of(name));
+        return run(
+                ProxyConfig.at(home().resolve("proxy-config")),
+                scenario,
+                variant,
+                wish,
+                folder,
+                Optional.of(name),
+                true);
+    }
+
+    /** With {@code --no-host-changes}. */
+    static RunRecord runOnThisHostAsItIs(Scenario scenario, String variant, Wish wish, Path folder) {
+        return run(
+                ProxyConfig.at(home().resolve("proxy-config")),
+                scenario,
+                variant,
+                wish,
+                folder,
+                Optional.empty(),
+                false);
     }
 
     static LocalTopology topology(ProxyConfig proxies) {
@@ -68,14 +87,20 @@ final class Lab {
     }
 
     private static RunRecord run(
-            ProxyConfig proxies, Scenario scenario, String variant, Wish wish, Path folder, Optional<String> asked) {
+            ProxyConfig proxies,
+            Scenario scenario,
+            String variant,
+            Wish wish,
+            Path folder,
+            Optional<String> asked,
+            boolean mayChangeHost) {
         LocalTopology topology = topology(proxies);
         Variant wanted = scenario.variants().stream()
                 .filter(each -> each.name().equals(variant))
                 .findFirst()
                 .orElseThrow();
         RunRecord record = new ScenarioRunner(
-                        new Topologies(topology, topology.inNamespaces(), asked, true),
+                        new Topologies(topology, topology.inNamespaces(), asked, mayChangeHost),
                         HostReader.limits(),
                         new Preflight(new Loads(proxies, HostReader.limits()), ThisHost.facts(), false),
                         "test",

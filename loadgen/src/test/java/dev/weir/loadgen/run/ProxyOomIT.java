@@ -50,4 +50,24 @@ class ProxyOomIT {
         assertThat(record.forecast()).isEmpty();
         assertThat(record.causes()).noneMatch(cause -> cause.resource() == Resource.PROXY_BUFFERS);
     }
+
+    @Test
+    void shouldTellTheKernelsQueuesFromTheProxysBuffers() {
+        RunRecord record = Lab.run(new ProxyOom(), "kernel", Lab.wish(CONNECTIONS, Map.of()), folder);
+
+        Lab.assertAsExpected(record);
+        Lab.assertWellFounded(record);
+        assertThat(record.causes())
+                .anyMatch(cause -> cause.resource() == Resource.SOCKET_QUEUES
+                        && cause.hop().equals("edge")
+                        && cause.rank() == Rank.CERTAIN)
+                .noneMatch(cause -> cause.resource() == Resource.PROXY_BUFFERS);
+    }
+
+    @Test
+    void shouldQueueLittleInTheKernelWhenSocketBuffersAreSmall() {
+        RunRecord record = Lab.run(new ProxyOom(), "kernel-fixed", Lab.wish(CONNECTIONS, Map.of()), folder);
+
+        Lab.assertAsExpected(record);
+    }
 }

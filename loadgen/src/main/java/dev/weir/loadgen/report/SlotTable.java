@@ -34,7 +34,7 @@ final class SlotTable {
                         hop.name(),
                         workers,
                         String.format(Locale.ROOT, "%,d", Integer.parseInt(slots)),
-                        TextReport.figure(bytes, "bytes"),
+                        TextReport.figure((double) bytes, "bytes"),
                         Figures.show(figures.before(hop.name(), "process", "pss"), "bytes"),
                         Figures.show(figures.peak(hop.name(), "process", "pss"), "bytes"),
                         Figures.show(figures.peak(hop.name(), "process", "workers"), "1"));

@@ -271,6 +271,20 @@ final class DiagnosisTest {
                         .causes())
                 .as("kept-alive connections that made room")
                 .isEmpty();
+        assertThat(named(only(Chain.healthy()
+                        .add("ingress", "error-log", "slots-reused", 2)
+                        .failed("status", "", 502, 110)
+                        .diagnose())))
+                .isEqualTo("worker-slots@ingress certain");
+    }
+
+    @Test
+    void shouldTakeReusedSlotsForWantOfSlotsWhenNoClientReports() {
+        assertThat(named(only(Chain.healthy()
+                        .add("edge", "error-log", "slots-reused", 2)
+                        .watched())))
+                .isEqualTo("worker-slots@edge likely");
+        assertThat(Chain.healthy().watched().causes()).isEmpty();
     }
 
     @Test

@@ -25,9 +25,11 @@ record Orphans() implements Rule {
         List<Evidence> aborted = TcpMemory.moved(facts, "TcpExt.TCPAbortOnMemory", ABORTS_MIN);
         Optional<Evidence> share = facts.find("host", "host", "orphans.share");
         boolean full = share.filter(e -> e.peak() >= CEILING_SHARE_MIN).isPresent()
-                || orphans.isPresent()
-                        && max.filter(e -> orphans.get().peak() >= CEILING_SHARE_MIN * Math.min(e.before(), e.after()))
-                                .isPresent();
+                || orphans.filter(seen -> seen.peak()
+                                >= CEILING_SHARE_MIN
+                                        * max.map(e -> Math.min(e.before(), e.after()))
+                                                .orElse(Double.POSITIVE_INFINITY))
+                        .isPresent();
         if (logged.isEmpty() && !full) {
             return List.of();
         }

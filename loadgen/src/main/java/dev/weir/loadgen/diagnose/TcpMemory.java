@@ -25,8 +25,8 @@ record TcpMemory() implements Rule {
         Optional<Evidence> max = facts.find("host", "host", "tcp_mem.max");
         Optional<Evidence> share = facts.find("host", "host", "tcp_mem.share");
         boolean full = share.filter(e -> e.peak() >= 1).isPresent()
-                || used.isPresent()
-                        && max.filter(e -> used.get().peak() >= e.after()).isPresent();
+                || used.filter(seen -> seen.peak() >= max.map(Evidence::after).orElse(Double.POSITIVE_INFINITY))
+                        .isPresent();
         if (pressed.isEmpty() && logged.isEmpty() && !full) {
             return List.of();
         }

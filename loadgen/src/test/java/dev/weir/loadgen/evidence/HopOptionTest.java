@@ -41,7 +41,7 @@ final class HopOptionTest {
                 "edge=12 | hop must have the form",
                 "edge=pid:x | hop must have a process id after pid:: pid=x",
                 "edge=pid:0 | hop must have a process id > 0: pid=0",
-                "edge=pid:1,kind=apache | hop must have a kind of nginx, haproxy, gateway, other, agents: kind=apache",
+                "edge=pid:1,kind=apache | hop must have a kind of nginx, haproxy, gateway, other, router, agents: kind=apache",
                 "edge=pid:1,logs=x | hop must have the keys kind, log, status, metrics: key=logs",
                 "edge=pid:1,status=ftp://x | hop must have an http URL after status=: status=ftp://x",
             })

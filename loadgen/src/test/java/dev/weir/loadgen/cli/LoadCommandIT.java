@@ -126,7 +126,7 @@ final class LoadCommandIT {
     @ValueSource(
             strings = {
                 "--target=http://127.0.0.1:1",
-                "--target=wss://127.0.0.1:1",
+                "--target=https://127.0.0.1:1",
                 "--target=127.0.0.1:1",
                 "--target=ws://",
                 "--target=ws://a -c=x",

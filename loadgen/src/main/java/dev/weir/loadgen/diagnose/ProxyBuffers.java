@@ -58,7 +58,7 @@ record ProxyBuffers() implements Rule {
         String says = hop + " took " + Figures.bytes(bytes) + " of its own for "
                 + Figures.count(sockets.get().peak()) + " connections, " + Figures.bytes(each) + " each"
                 + (queued.isPresent() ? "; its sockets queue " + Figures.bytes(kernel) : "");
-        Rank rank = flat ? Rank.CERTAIN : queued.isPresent() ? Rank.POSSIBLE : Rank.LIKELY;
+        Rank rank = rank(queued.isPresent(), flat, reloaded);
         return new Citing()
                 .and(own)
                 .and(sockets)
@@ -66,6 +66,17 @@ record ProxyBuffers() implements Rule {
                 .and(unread)
                 .and(facts.find(hop, "cgroup", "memory.anon"))
                 .cause(Resource.PROXY_BUFFERS, hop, rank, says, fix(hop));
+    }
+
+    /** What new workers took at start is only about what the old ones had taken when they were first looked at. */
+    private static Rank rank(boolean seesQueues, boolean flat, boolean reloaded) {
+        if (!seesQueues) {
+            return Rank.LIKELY;
+        }
+        if (!flat) {
+            return Rank.POSSIBLE;
+        }
+        return reloaded ? Rank.LIKELY : Rank.CERTAIN;
     }
 
     /** Proportional memory, resident memory which is read more often, or what the kernel found at the kill: the largest. */

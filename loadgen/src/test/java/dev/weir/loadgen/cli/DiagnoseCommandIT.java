@@ -26,6 +26,7 @@ import picocli.CommandLine;
 final class DiagnoseCommandIT {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    private final List<Socket> held = new ArrayList<>();
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -108,8 +109,8 @@ final class DiagnoseCommandIT {
         return line.execute(arguments);
     }
 
-    /** Upgrades and stays silent. */
-    private static List<Socket> open(RunningChain chain, int count) throws IOException {
+    /** Upgrades and stays silent. The sockets are kept: the collector closes those that nobody holds. */
+    private List<Socket> open(RunningChain chain, int count) throws IOException {
         URI target = chain.targets().getFirst();
         String request =
                 "GET " + target.getPath() + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -119,6 +120,7 @@ final class DiagnoseCommandIT {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), target.getPort());
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             sockets.add(socket);
+            held.add(socket);
         }
         return sockets;
     }

@@ -21,11 +21,7 @@ record MemoryLimit() implements Rule {
 
     @Override
     public List<Cause> judge(Facts facts) {
-        List<Cause> causes = new ArrayList<>();
-        for (String hop : facts.hops()) {
-            judge(facts, hop).ifPresent(causes::add);
-        }
-        return causes;
+        return Rule.at(facts.hops(), hop -> judge(facts, hop));
     }
 
     private static Optional<Cause> judge(Facts facts, String hop) {

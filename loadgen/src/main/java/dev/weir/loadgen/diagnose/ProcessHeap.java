@@ -4,7 +4,6 @@ import dev.weir.loadgen.outcome.Cause;
 import dev.weir.loadgen.outcome.Evidence;
 import dev.weir.loadgen.outcome.Rank;
 import dev.weir.loadgen.outcome.Resource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,11 +21,7 @@ record ProcessHeap() implements Rule {
 
     @Override
     public List<Cause> judge(Facts facts) {
-        List<Cause> causes = new ArrayList<>();
-        for (String hop : facts.hops()) {
-            judge(facts, hop).ifPresent(causes::add);
-        }
-        return causes;
+        return Rule.at(facts.hops(), hop -> judge(facts, hop));
     }
 
     private static Optional<Cause> judge(Facts facts, String hop) {

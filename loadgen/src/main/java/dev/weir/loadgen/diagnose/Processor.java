@@ -21,14 +21,9 @@ record Processor() implements Rule {
 
     @Override
     public List<Cause> judge(Facts facts) {
-        List<Cause> causes = new ArrayList<>();
-        for (String hop : facts.hops()) {
-            facts.find(hop, "process", "cpu.busy")
-                    .filter(e -> e.peak() >= BUSY_MILLIS_MIN)
-                    .flatMap(busy -> judge(facts, hop, busy))
-                    .ifPresent(causes::add);
-        }
-        return causes;
+        return Rule.at(facts.hops(), hop -> facts.find(hop, "process", "cpu.busy")
+                .filter(e -> e.peak() >= BUSY_MILLIS_MIN)
+                .flatMap(busy -> judge(facts, hop, busy)));
     }
 
     private static Optional<Cause> judge(Facts facts, String hop, Evidence busy) {

@@ -28,11 +28,7 @@ record ProxyBuffers() implements Rule {
 
     @Override
     public List<Cause> judge(Facts facts) {
-        List<Cause> causes = new ArrayList<>();
-        for (String hop : facts.proxies()) {
-            judge(facts, hop).ifPresent(causes::add);
-        }
-        return causes;
+        return Rule.at(facts.proxies(), hop -> judge(facts, hop));
     }
 
     private static Optional<Cause> judge(Facts facts, String hop) {

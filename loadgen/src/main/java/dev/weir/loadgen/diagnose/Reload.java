@@ -4,7 +4,6 @@ import dev.weir.loadgen.outcome.Cause;
 import dev.weir.loadgen.outcome.Evidence;
 import dev.weir.loadgen.outcome.Rank;
 import dev.weir.loadgen.outcome.Resource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,11 +15,7 @@ import java.util.Optional;
 record Reload() implements Rule {
     @Override
     public List<Cause> judge(Facts facts) {
-        List<Cause> causes = new ArrayList<>();
-        for (String hop : facts.proxies()) {
-            judge(facts, hop).ifPresent(causes::add);
-        }
-        return causes;
+        return Rule.at(facts.proxies(), hop -> judge(facts, hop));
     }
 
     private static Optional<Cause> judge(Facts facts, String hop) {

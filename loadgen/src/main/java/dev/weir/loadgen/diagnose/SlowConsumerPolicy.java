@@ -4,7 +4,6 @@ import dev.weir.loadgen.outcome.Cause;
 import dev.weir.loadgen.outcome.Evidence;
 import dev.weir.loadgen.outcome.Rank;
 import dev.weir.loadgen.outcome.Resource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,13 +16,8 @@ record SlowConsumerPolicy() implements Rule {
 
     @Override
     public List<Cause> judge(Facts facts) {
-        List<Cause> causes = new ArrayList<>();
-        for (String hop : facts.hops()) {
-            facts.risen(hop, "gateway", COUNTER, 1)
-                    .flatMap(counter -> judge(facts, hop, counter))
-                    .ifPresent(causes::add);
-        }
-        return causes;
+        return Rule.at(facts.hops(), hop -> facts.risen(hop, "gateway", COUNTER, 1)
+                .flatMap(counter -> judge(facts, hop, counter)));
     }
 
     private static Optional<Cause> judge(Facts facts, String hop, Evidence counter) {

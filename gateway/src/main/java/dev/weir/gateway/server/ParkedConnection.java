@@ -45,8 +45,7 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
     private @Nullable KeptFrames kept;
     private int listIndex;
     private int subscriptionCount;
-    private int pingSecond;
-    private int pingsInSecond;
+    private long pings = PingRate.NONE;
     private boolean closing;
     private boolean pingOutstanding;
     private boolean inBacklog;
@@ -141,12 +140,8 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
     }
 
     private boolean withinPingRate() {
-        int second = (int) (loop.nowMillis() / 1000);
-        if (second != pingSecond) {
-            pingSecond = second;
-            pingsInSecond = 0;
-        }
-        if (++pingsInSecond <= loop.settings().config().limits().pingsPerSecondMax()) {
+        pings = PingRate.next(pings, loop.nowMillis());
+        if (PingRate.count(pings) <= loop.settings().config().limits().pingsPerSecondMax()) {
             return true;
         }
         violation(Violation.TOO_MANY_PINGS);

@@ -78,10 +78,11 @@ public final class DescriptorTable {
      * Starts, from a thread that shares its table, the thread on which Netty tells that loops have ended, and keeps it. By itself it lives for a second
      * after its last task; started again by a loop that ends, it would have that loop's table, and could not wake the loops that are left.
      *
-     * @return what keeps it, to be cancelled when all loops have ended
+     * @return lets it go, once all loops have ended
      */
-    static Future<?> keepHelper() {
-        return GlobalEventExecutor.INSTANCE.scheduleWithFixedDelay(() -> {}, 0, 1, TimeUnit.HOURS);
+    static Runnable keepHelper() {
+        Future<?> kept = GlobalEventExecutor.INSTANCE.scheduleWithFixedDelay(() -> {}, 0, 1, TimeUnit.HOURS);
+        return () -> kept.cancel(false);
     }
 
     /**

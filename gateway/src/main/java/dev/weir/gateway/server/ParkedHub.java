@@ -48,7 +48,8 @@ public final class ParkedHub implements Hub {
     private final ChannelDirectory directory;
     private final List<Integer> ports;
     private final SocketFamily family;
-    private final java.util.concurrent.Future<?> helper;
+    /** Gives up what was kept for the loops, once all have ended. */
+    private final Runnable release;
 
     private ParkedHub(
             Vertx control,
@@ -56,7 +57,7 @@ public final class ParkedHub implements Hub {
             HubSettings settings,
             SocketFamily family,
             Wiring wiring,
-            java.util.concurrent.Future<?> helper,
+            Runnable release,
             List<Integer> ports) {
         this.control = control;
         this.parking = parking;
@@ -67,7 +68,7 @@ public final class ParkedHub implements Hub {
         this.directory = wiring.directory();
         this.ports = List.copyOf(ports);
         this.family = family;
-        this.helper = helper;
+        this.release = release;
     }
 
     private record Wiring(
@@ -106,30 +107,30 @@ public final class ParkedHub implements Hub {
                 .withTransport(family.transport(config.loops().ownTables()))
                 .build();
         Wiring wiring = wire((VertxInternal) parking, count, settings, family);
-        if (config.loops().ownTables()) {
-            DescriptorTable.prepare();
-            startLoops(control);
-        }
-        java.util.concurrent.Future<?> helper = DescriptorTable.keepHelper();
+        Runnable release = config.loops().ownTables() ? prepareSplit(control) : () -> {};
         return control.executeBlocking(
                         () -> begin(wiring.loops(), config.loops().ownTables()))
                 .compose(Function.identity())
                 .compose(_ -> control.executeBlocking(() -> wiring.listeners().open()))
                 .compose(Function.identity())
-                .map(ports -> new ParkedHub(control, parking, settings, family, wiring, helper, ports))
+                .map(ports -> new ParkedHub(control, parking, settings, family, wiring, release, ports))
                 .recover(failure -> parking.close()
-                        .onComplete(_ -> helper.cancel(false))
+                        .onComplete(_ -> release.run())
                         .transform(_ -> Future.<ParkedHub>failedFuture(failure)));
     }
 
     /**
-     * Starts the threads of all loops of the control instance from a thread that shares its table. A loop begins with its first task: were that an
+     * Opens and starts, from a thread that shares its table, what loops that have split must not. A control loop begins with its first task: were that an
      * answer from a parking loop, it would have that loop's table for life, and nobody else could wake it.
+     *
+     * @return gives up what is kept for the loops
      */
-    private static void startLoops(Vertx control) {
+    private static Runnable prepareSplit(Vertx control) {
+        DescriptorTable.prepare();
         for (EventExecutor loop : ((VertxInternal) control).nettyEventLoopGroup()) {
             loop.execute(() -> {});
         }
+        return DescriptorTable.keepHelper();
     }
 
     /**
@@ -306,7 +307,7 @@ public final class ParkedHub implements Hub {
         return stopListening()
                 .compose(_ -> closeAll())
                 .eventually(parking::close)
-                .onComplete(_ -> helper.cancel(false));
+                .onComplete(_ -> release.run());
     }
 
     /** What follows runs on the control instance: a parking loop that ended its own group would take itself away first. */

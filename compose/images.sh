@@ -35,15 +35,13 @@ make_base() {
   from=$(mirror)
   [ -n "$from" ] || fail "apt must know Debian's suite $suite here; run 'apt-get update' on a Debian 12"
   say "making $base: debootstrap, half a minute"
-  debootstrap --variant=minbase --include=ca-certificates "$suite" "$scratch/root" "$from" >"$scratch/log" 2>&1 || {
+  debootstrap --variant=minbase --include=ca-certificates "$suite" "$scratch/base" "$from" >"$scratch/log" 2>&1 || {
     tail -n 5 "$scratch/log" >&2
     fail "debootstrap must succeed"
   }
-  rm -rf "$scratch"/root/var/cache/apt/archives/*.deb "$scratch"/root/var/lib/apt/lists/*
-  rm -f "$scratch/root/etc/apt/sources.list"
-  cp -R /etc/apt/sources.list* "$scratch/root/etc/apt/"
-  cp -R /usr/share/keyrings/. "$scratch/root/usr/share/keyrings/"
-  tar -C "$scratch/root" -c . | docker import --change 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' - "$base" >/dev/null
+  # The mirror that it was made from stands in its list of sources.
+  chroot "$scratch/base" apt-get clean
+  tar -C "$scratch/base" -c . | docker import --change 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' - "$base" >/dev/null
 }
 
 # An image over the base: name, what is done last, packages.

@@ -24,12 +24,8 @@ record Orphans() implements Rule {
         Optional<Evidence> max = facts.find("host", "host", "orphans.max");
         List<Evidence> aborted = TcpMemory.moved(facts, "TcpExt.TCPAbortOnMemory", ABORTS_MIN);
         Optional<Evidence> share = facts.find("host", "host", "orphans.share");
-        boolean full = share.filter(e -> e.peak() >= CEILING_SHARE_MIN).isPresent()
-                || orphans.filter(seen -> seen.peak()
-                                >= CEILING_SHARE_MIN
-                                        * max.map(e -> Math.min(e.before(), e.after()))
-                                                .orElse(Double.POSITIVE_INFINITY))
-                        .isPresent();
+        boolean full =
+                TcpMemory.reached(CEILING_SHARE_MIN, share, orphans, max.map(e -> Math.min(e.before(), e.after())));
         if (logged.isEmpty() && !full) {
             return List.of();
         }

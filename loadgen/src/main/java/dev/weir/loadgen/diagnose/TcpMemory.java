@@ -24,9 +24,7 @@ record TcpMemory() implements Rule {
         Optional<Evidence> used = facts.find("host", "sockstat", "TCP.mem");
         Optional<Evidence> max = facts.find("host", "host", "tcp_mem.max");
         Optional<Evidence> share = facts.find("host", "host", "tcp_mem.share");
-        boolean full = share.filter(e -> e.peak() >= 1).isPresent()
-                || used.filter(seen -> seen.peak() >= max.map(Evidence::after).orElse(Double.POSITIVE_INFINITY))
-                        .isPresent();
+        boolean full = reached(1, share, used, max.map(Evidence::after));
         if (pressed.isEmpty() && logged.isEmpty() && !full) {
             return List.of();
         }
@@ -52,6 +50,18 @@ record TcpMemory() implements Rule {
                         .cause(Resource.TCP_MEMORY, "host", rank, says, fix())
                         .stream()
                         .toList();
+    }
+
+    /**
+     * Whether a ceiling of the host was reached: by the largest share that was seen of what was allowed at that moment, or by use and ceiling apart.
+     *
+     * @param least part of the ceiling, 0 to 1
+     * @param ceiling empty when it could not be read, and then nothing reaches it
+     */
+    static boolean reached(double least, Optional<Evidence> share, Optional<Evidence> used, Optional<Double> ceiling) {
+        return share.filter(e -> e.peak() >= least).isPresent()
+                || used.filter(e -> e.peak() >= least * ceiling.orElse(Double.POSITIVE_INFINITY))
+                        .isPresent();
     }
 
     static List<Evidence> moved(Facts facts, String key, double least) {

@@ -1,12 +1,14 @@
 package dev.weir.loadgen.evidence;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Parsers of control groups, both versions.
+ * Parsers of control groups, both versions, and where they are mounted.
  *
  * <p><b>Source:</b> Documentation/admin-guide/cgroup-v1/memory.rst and cgroup-v2.rst. {@code memory.failcnt} of version 1 is not read: it stayed 0
  * in every kill that was measured.
@@ -14,6 +16,8 @@ import java.util.OptionalLong;
 final class Cgroup {
     /** From here on a limit of version 1 means none: it is a counter's largest value, rounded to a page. */
     static final long UNLIMITED_MIN = Long.MAX_VALUE / 2;
+
+    private static final Path ROOT = Path.of("/sys/fs/cgroup");
 
     private Cgroup() {}
 
@@ -43,6 +47,16 @@ final class Cgroup {
             }
         }
         return unified;
+    }
+
+    /** Where a group is mounted: version 2 alone at the root, beside version 1 in {@code unified}. */
+    static Path folder(String controller, Membership group) {
+        String relative = group.path().substring(1);
+        if (group.version() == 1) {
+            return ROOT.resolve(controller).resolve(relative);
+        }
+        Path beside = ROOT.resolve("unified");
+        return (Files.isDirectory(beside) ? beside : ROOT).resolve(relative);
     }
 
     /** Lines {@code name number}, as in {@code memory.stat}, {@code memory.events}, {@code memory.oom_control} and {@code cpu.stat}. */

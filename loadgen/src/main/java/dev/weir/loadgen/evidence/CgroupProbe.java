@@ -18,8 +18,6 @@ import java.util.Map;
 final class CgroupProbe implements Probe {
     static final String NAME = "cgroup";
 
-    private static final Path ROOT = Path.of("/sys/fs/cgroup");
-
     private final HopTarget target;
     private Cgroup.@org.jspecify.annotations.Nullable Membership membership;
 
@@ -40,7 +38,7 @@ final class CgroupProbe implements Probe {
     @Override
     public List<Reading> read() throws IOException {
         Cgroup.Membership group = membership();
-        Path folder = folder(group);
+        Path folder = Cgroup.folder("memory", group);
         List<Reading> readings = new ArrayList<>();
         if (!Files.isDirectory(folder)) {
             throw new IOException(folder + " does not exist");
@@ -64,16 +62,6 @@ final class CgroupProbe implements Probe {
             membership = known;
         }
         return known;
-    }
-
-    /** Where it is mounted: version 2 alone at the root, beside version 1 in {@code unified}. */
-    private static Path folder(Cgroup.Membership group) {
-        String relative = group.path().substring(1);
-        if (group.version() == 1) {
-            return ROOT.resolve("memory").resolve(relative);
-        }
-        Path beside = ROOT.resolve("unified");
-        return (Files.isDirectory(beside) ? beside : ROOT).resolve(relative);
     }
 
     private void first(Path folder, List<Reading> into) throws IOException {

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading:</b> one thread at a time. It remembers the folder, so that the counters can be read after the process has ended.
  */
 final class QuotaProbe implements Probe {
-    private static final Path ROOT = Path.of("/sys/fs/cgroup");
-
     private final HopTarget target;
     private @Nullable Path folder;
     private boolean isSecond;
@@ -45,7 +43,7 @@ final class QuotaProbe implements Probe {
                     .orElseThrow(() -> new IOException("no process " + target.pid()));
             Cgroup.Membership group = Cgroup.of("cpu", text).orElse(new Cgroup.Membership(1, "/"));
             isSecond = group.version() == 2;
-            known = folder(group);
+            known = Cgroup.folder("cpu", group);
             folder = known;
         }
         if (!Files.exists(known.resolve(isSecond ? "cpu.max" : "cpu.cfs_quota_us"))) {
@@ -57,15 +55,6 @@ final class QuotaProbe implements Probe {
         readings.add(new Reading(target.name(), name(), "throttled", "1", stat.getOrDefault("nr_throttled", 0L)));
         quota(known).ifPresent(share -> readings.add(new Reading(target.name(), name(), "limit", "share", share)));
         return readings;
-    }
-
-    private static Path folder(Cgroup.Membership group) {
-        String relative = group.path().substring(1);
-        if (group.version() == 1) {
-            return ROOT.resolve("cpu").resolve(relative);
-        }
-        Path beside = ROOT.resolve("unified");
-        return (Files.isDirectory(beside) ? beside : ROOT).resolve(relative);
     }
 
     /** Processors that may be used on average; empty when there is no quota. */

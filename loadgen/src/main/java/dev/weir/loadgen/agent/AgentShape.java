@@ -1,5 +1,8 @@
 package dev.weir.loadgen.agent;
 
+import dev.weir.loadgen.client.DescriptorTables;
+import dev.weir.proxy.capacity.HostLimits;
+
 /**
  * The processes that hold a load's connections, and the loops of each.
  *
@@ -41,6 +44,19 @@ public record AgentShape(int children, LoopShape loops, int connectionsEach) {
     /** The same with at least one child: a process of its own can be confined. */
     public AgentShape inChildren() {
         return children > 0 ? this : new AgentShape(1, loops, connectionsEach);
+    }
+
+    /**
+     * The shape of a load on this host.
+     *
+     * @param connections in all
+     * @param limits of this host
+     */
+    public static AgentShape of(int connections, HostLimits limits) {
+        // Asking takes a thread, and is in vain where one table is enough.
+        boolean tables =
+                connections > limits.descriptors() && DescriptorTables.refusal().isEmpty();
+        return of(connections, limits.descriptors(), limits.cores(), tables);
     }
 
     /** Connections are dealt to the loops in turn, so every table but the last is equally full. */

@@ -43,40 +43,6 @@ public record ConnectPlan(
         long seed,
         TlsTrust trust) {
 
-    /** With the JDK's trust in certificates. */
-    public ConnectPlan(
-            List<URI> targets,
-            int connections,
-            double ratePerSecond,
-            int inFlightMax,
-            Protocol protocol,
-            int rooms,
-            boolean everyone,
-            boolean heartbeat,
-            Duration connectTimeout,
-            List<String> sourceAddresses,
-            Reconnect reconnect,
-            List<String> headers,
-            String nextHop,
-            long seed) {
-        this(
-                targets,
-                connections,
-                ratePerSecond,
-                inFlightMax,
-                protocol,
-                rooms,
-                everyone,
-                heartbeat,
-                connectTimeout,
-                sourceAddresses,
-                reconnect,
-                headers,
-                nextHop,
-                seed,
-                TlsTrust.JDK);
-    }
-
     public ConnectPlan {
         if (targets.isEmpty()) {
             throw new IllegalArgumentException("targets must not be empty");
@@ -112,7 +78,8 @@ public record ConnectPlan(
                 Reconnect.NONE,
                 List.of(),
                 "peer",
-                1);
+                1,
+                TlsTrust.JDK);
     }
 
     /** The same with other rooms. */
@@ -133,26 +100,6 @@ public record ConnectPlan(
                 nextHop,
                 seed,
                 trust);
-    }
-
-    /** The same with other trust in certificates. */
-    public ConnectPlan with(TlsTrust other) {
-        return new ConnectPlan(
-                targets,
-                connections,
-                ratePerSecond,
-                inFlightMax,
-                protocol,
-                rooms,
-                everyone,
-                heartbeat,
-                connectTimeout,
-                sourceAddresses,
-                reconnect,
-                headers,
-                nextHop,
-                seed,
-                other);
     }
 
     /** The same for other connections, at another rate, with other randomness. */

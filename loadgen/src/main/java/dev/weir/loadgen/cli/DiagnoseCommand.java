@@ -103,7 +103,9 @@ final class DiagnoseCommand implements Callable<Integer> {
                 diagnosis.evidence(),
                 log.missing(),
                 diagnosis.causes(),
-                new VerdictRecord(null, null, !found, List.of(why)));
+                new VerdictRecord(null, null, !found, List.of(why)),
+                List.of(),
+                List.of());
         if (json) {
             out.println(RecordFile.json(record));
         } else {

@@ -7,7 +7,6 @@ import dev.weir.loadgen.agent.ConnectPlan;
 import dev.weir.loadgen.agent.LoadOutcome;
 import dev.weir.loadgen.agent.LoadRun;
 import dev.weir.loadgen.agent.LoadSettings;
-import dev.weir.loadgen.client.DescriptorTables;
 import dev.weir.loadgen.client.TargetProbe;
 import dev.weir.loadgen.doctor.Preflight;
 import dev.weir.loadgen.doctor.ThisHost;
@@ -23,6 +22,7 @@ import dev.weir.loadgen.publish.SocketOutlet;
 import dev.weir.loadgen.report.RecordFile;
 import dev.weir.loadgen.report.SavedRun;
 import dev.weir.proxy.HostReader;
+import dev.weir.proxy.capacity.HostLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -116,15 +116,10 @@ final class LoadCommand implements Callable<Integer> {
 
     /** As many processes as were asked for, and else what the connections take. */
     private AgentShape shape(int connections) {
-        int processors = Runtime.getRuntime().availableProcessors();
-        int descriptors = HostReader.limits().descriptors();
+        HostLimits limits = HostReader.limits();
         return options.agents() > 0
-                ? AgentShape.asked(connections, options.agents(), processors)
-                : AgentShape.of(
-                        connections,
-                        descriptors,
-                        processors,
-                        connections > descriptors && DescriptorTables.refusal().isEmpty());
+                ? AgentShape.asked(connections, options.agents(), limits.cores())
+                : AgentShape.of(connections, limits);
     }
 
     private void refuseUnlessPossible(LoadSettings settings) {

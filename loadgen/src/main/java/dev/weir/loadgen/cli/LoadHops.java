@@ -142,7 +142,9 @@ final class LoadHops {
                 diagnosis.evidence(),
                 log.missing(),
                 diagnosis.causes(),
-                verdict.toRecord());
+                verdict.toRecord(),
+                List.of(),
+                List.of());
     }
 
     private static Map<String, Object> actual(LoadOptions options, LoadSettings settings, LoadOutcome outcome) {

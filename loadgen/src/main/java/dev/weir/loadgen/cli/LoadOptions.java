@@ -173,21 +173,21 @@ final class LoadOptions {
         double publishPerSecond = Units.rate("--publish", publish);
         int roomCount = protocol == ConnectPlan.Protocol.RAW ? 0 : Units.smallCount("--rooms", rooms);
         ConnectPlan plan = new ConnectPlan(
-                        parsedTargets(),
-                        count,
-                        Units.rate("--rate", rate),
-                        IN_FLIGHT_MAX,
-                        protocol,
-                        roomCount,
-                        protocol == ConnectPlan.Protocol.CENTRIFUGO && roomCount == 0 && publishPerSecond > 0,
-                        isHeartbeat(),
-                        Duration.ofSeconds(10),
-                        sourceIp == null ? List.of() : AddressRange.addresses("--source-ip", sourceIp),
-                        reconnect,
-                        parsedHeaders(),
-                        nextHop,
-                        seed)
-                .with(trust());
+                parsedTargets(),
+                count,
+                Units.rate("--rate", rate),
+                IN_FLIGHT_MAX,
+                protocol,
+                roomCount,
+                protocol == ConnectPlan.Protocol.CENTRIFUGO && roomCount == 0 && publishPerSecond > 0,
+                isHeartbeat(),
+                Duration.ofSeconds(10),
+                sourceIp == null ? List.of() : AddressRange.addresses("--source-ip", sourceIp),
+                reconnect,
+                parsedHeaders(),
+                nextHop,
+                seed,
+                trust());
         check(publishPerSecond);
         return new LoadSettings(
                 plan, parsed, Units.time("--duration", duration), readOrder(), publishPerSecond, payloadBytes());

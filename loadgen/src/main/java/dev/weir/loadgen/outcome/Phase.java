@@ -72,6 +72,11 @@ public record Phase(
                 spent);
     }
 
+    /** Connections that came up, over all of some phases. */
+    public static long opened(List<Phase> phases) {
+        return phases.stream().mapToLong(phase -> phase.connections().opened()).sum();
+    }
+
     /** A phase of this name lets fresh JVMs compile what they run; nothing is concluded from it. */
     public static final String WARM_UP = "warm-up";
 }

@@ -52,29 +52,6 @@ public record RunRecord(
         series = List.copyOf(Objects.requireNonNullElse(series, List.of()));
     }
 
-    /** A record without a forecast and without series. */
-    public RunRecord(
-            int record,
-            String weir,
-            @Nullable String scenario,
-            @Nullable String variant,
-            String topology,
-            long seed,
-            String started,
-            Map<String, Object> requested,
-            Map<String, Object> actual,
-            Host host,
-            List<Hop> hops,
-            List<Phase> phases,
-            List<Evidence> evidence,
-            List<Missing> missing,
-            List<Cause> causes,
-            VerdictRecord verdict) {
-        this(
-                record, weir, scenario, variant, topology, seed, started, requested, actual, host, hops, phases,
-                evidence, missing, causes, verdict, List.of(), List.of());
-    }
-
     /** The version of the form that this build writes. */
     public static final int FORM = 1;
 }

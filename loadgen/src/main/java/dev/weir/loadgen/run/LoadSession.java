@@ -6,7 +6,6 @@ import dev.weir.loadgen.agent.Agents;
 import dev.weir.loadgen.agent.ConnectPlan;
 import dev.weir.loadgen.agent.LeaveOrder;
 import dev.weir.loadgen.agent.ReadOrder;
-import dev.weir.loadgen.client.DescriptorTables;
 import dev.weir.loadgen.client.TlsTrust;
 import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.measure.Operation;
@@ -47,10 +46,9 @@ final class LoadSession implements AutoCloseable {
     private static final int RETURNS_PER_LOOP = 8;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    /** From here on a broadcast has all processors for longer than that, and who connects meanwhile is slow, not lost. */
-    private static final int LARGE = 100_000;
-
+    /** A broadcast to so many has all processors for longer than that, and who connects meanwhile is slow, not lost. */
     private static final Duration CONNECT_TIMEOUT_LARGE = Duration.ofSeconds(30);
+
     private static final long CLOSE_SECONDS = 10;
     /** Several virtual machines that start at once on a busy machine. */
     private static final Duration START_MAX = Duration.ofSeconds(60);
@@ -119,16 +117,8 @@ final class LoadSession implements AutoCloseable {
         if (plan.chain().surroundings().crew() instanceof Crew.Loops loops && loops.processes() > 0) {
             return AgentShape.asked(connections, loops.processes(), limits.cores());
         }
-        AgentShape shape = asNeeded(connections, limits);
+        AgentShape shape = AgentShape.of(connections, limits);
         return confined ? shape.inChildren() : shape;
-    }
-
-    private static AgentShape asNeeded(int connections, HostLimits limits) {
-        return AgentShape.of(
-                connections,
-                limits.descriptors(),
-                limits.cores(),
-                connections > limits.descriptors() && DescriptorTables.refusal().isEmpty());
     }
 
     /** The process whose sockets the connections are; the first where there are several. */
@@ -138,21 +128,21 @@ final class LoadSession implements AutoCloseable {
 
     Future<Void> open(double ratePerSecond) {
         return agent.open(new ConnectPlan(
-                        chain.targets(),
-                        plan.connections(),
-                        ratePerSecond,
-                        inFlightMax,
-                        ConnectPlan.Protocol.CENTRIFUGO,
-                        plan.rooms(),
-                        plan.everyone(),
-                        plan.heartbeat(),
-                        plan.connections() < LARGE ? CONNECT_TIMEOUT : CONNECT_TIMEOUT_LARGE,
-                        chain.wires().agentSources(),
-                        plan.soak().isPresent() ? ConnectPlan.Reconnect.BACKOFF : ConnectPlan.Reconnect.NONE,
-                        List.of(),
-                        chain.hops().getFirst().name(),
-                        seed)
-                .with(trust()));
+                chain.targets(),
+                plan.connections(),
+                ratePerSecond,
+                inFlightMax,
+                ConnectPlan.Protocol.CENTRIFUGO,
+                plan.rooms(),
+                plan.everyone(),
+                plan.heartbeat(),
+                plan.isLarge() ? CONNECT_TIMEOUT_LARGE : CONNECT_TIMEOUT,
+                chain.wires().agentSources(),
+                plan.soak().isPresent() ? ConnectPlan.Reconnect.BACKOFF : ConnectPlan.Reconnect.NONE,
+                List.of(),
+                chain.hops().getFirst().name(),
+                seed,
+                trust()));
     }
 
     /** The edge's own certificate and no other. */

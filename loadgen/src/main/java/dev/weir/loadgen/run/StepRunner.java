@@ -29,9 +29,8 @@ import java.util.function.BooleanSupplier;
 final class StepRunner {
     private static final Duration POLL = Duration.ofMillis(200);
     /** Asking costs the agents a histogram for each of their loops: where these are many, not every time. */
-    private static final int POLLED_SELDOM = 100_000;
-
     private static final long SELDOM_MILLIS = 1_000;
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration RAMP_MAX = Duration.ofMinutes(10);
     private static final int PROBE_BYTES = 128;
@@ -244,7 +243,7 @@ final class StepRunner {
         while (!done.getAsBoolean() && log.elapsedMillis() < untilMillis) {
             Thread.sleep(POLL);
             churn();
-            if (plan.connections() < POLLED_SELDOM || log.elapsedMillis() - polledMillis >= SELDOM_MILLIS) {
+            if (!plan.isLarge() || log.elapsedMillis() - polledMillis >= SELDOM_MILLIS) {
                 poll();
             }
             if (log.elapsedMillis() >= sayAtMillis) {

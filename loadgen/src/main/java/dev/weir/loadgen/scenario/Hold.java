@@ -18,8 +18,6 @@ public record Hold() implements Scenario {
     private static final double RATE_MAX = 5;
 
     /** From here on a broadcast takes seconds: messages go one by one, some come and go meanwhile, and a tenth is gone at once. */
-    private static final int LARGE = 100_000;
-
     private static final int MILLION = 1_000_000;
     /** Slower than this a broadcast is taken as stuck. */
     private static final int DELIVERIES_PER_SECOND_MIN = 20_000;
@@ -77,7 +75,7 @@ public record Hold() implements Scenario {
                 Math.max(ROOMS, connections / MEMBERS_OF_A_ROOM),
                 true,
                 true,
-                connections < LARGE ? steps(connections, wish) : largeSteps(connections, wish),
+                connections < Plan.LARGE ? steps(connections, wish) : largeSteps(connections, wish),
                 variant.expected(),
                 Optional.empty());
     }

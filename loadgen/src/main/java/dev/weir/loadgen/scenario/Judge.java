@@ -170,7 +170,7 @@ public final class Judge {
         if (cutOff) {
             doubts.add("the list of sockets was cut off, so its sums are lower bounds");
         }
-        long opened = opened(findings);
+        long opened = Phase.opened(findings.phases());
         if (opened < plan.connections() && !(seen && claim.symptom().isShortfall())) {
             doubts.add(
                     "%,d of %,d connections were reached, and nothing says that the expected cause stopped the others"
@@ -195,7 +195,7 @@ public final class Judge {
         SoakOpinion soak = SoakOpinion.of(plan, findings.phases(), findings.series());
         List<Phase> promised = traffic.promised();
         List<String> why = new ArrayList<>(findings.interrupted());
-        long opened = opened(findings);
+        long opened = Phase.opened(findings.phases());
         long expected = 0;
         long delivered = 0;
         long wrong = 0;
@@ -257,12 +257,6 @@ public final class Judge {
     private static long cameMeanwhile(Step.Broadcast broadcast, List<Phase> phases) {
         return phases.stream()
                 .filter(phase -> broadcast.churnPerSecond() > 0 && phase.name().equals(broadcast.name()))
-                .mapToLong(phase -> phase.connections().opened())
-                .sum();
-    }
-
-    private static long opened(Findings findings) {
-        return findings.phases().stream()
                 .mapToLong(phase -> phase.connections().opened())
                 .sum();
     }

@@ -24,6 +24,9 @@ public record Plan(
         List<Step> steps,
         Expected expected,
         Optional<Claim> claim) {
+    /** From so many connections on a broadcast takes seconds, and all processors of a small machine meanwhile. */
+    public static final int LARGE = 100_000;
+
     public Plan {
         steps = List.copyOf(steps);
     }
@@ -36,6 +39,11 @@ public record Plan(
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** Whether it has {@value #LARGE} connections or more. */
+    public boolean isLarge() {
+        return connections >= LARGE;
     }
 
     /** The step that repeats itself, if there is one. */

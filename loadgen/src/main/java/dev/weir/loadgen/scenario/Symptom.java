@@ -41,9 +41,7 @@ public sealed interface Symptom {
 
         @Override
         public Sighting look(List<Phase> phases, List<Evidence> evidence) {
-            long opened = phases.stream()
-                    .mapToLong(phase -> phase.connections().opened())
-                    .sum();
+            long opened = Phase.opened(phases);
             long failed = 0;
             long others = 0;
             for (Phase phase : phases) {
@@ -151,9 +149,7 @@ public sealed interface Symptom {
     record ThreadsRefused(double shareMin) implements Symptom {
         @Override
         public Sighting look(List<Phase> phases, List<Evidence> evidence) {
-            long opened = phases.stream()
-                    .mapToLong(phase -> phase.connections().opened())
-                    .sum();
+            long opened = Phase.opened(phases);
             long refused = phases.stream()
                     .flatMap(phase -> phase.connections().failed().stream())
                     .filter(failure -> failure.stage().equals("thread"))
@@ -191,9 +187,7 @@ public sealed interface Symptom {
     record CutWithoutCloseFrame(double shareMin) implements Symptom {
         @Override
         public Sighting look(List<Phase> phases, List<Evidence> evidence) {
-            long opened = phases.stream()
-                    .mapToLong(phase -> phase.connections().opened())
-                    .sum();
+            long opened = Phase.opened(phases);
             long cut = phases.stream()
                     .flatMap(phase -> phase.connections().closed().stream())
                     .filter(close -> !close.how().equals("close-frame"))
@@ -270,9 +264,7 @@ public sealed interface Symptom {
                     .mapToDouble(item -> item.after() - item.before())
                     .max()
                     .orElse(0);
-            long opened = phases.stream()
-                    .mapToLong(phase -> phase.connections().opened())
-                    .sum();
+            long opened = Phase.opened(phases);
             long largest = 0;
             long took = 0;
             for (Phase phase : phases) {

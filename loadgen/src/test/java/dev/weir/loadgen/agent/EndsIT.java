@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.loadgen.client.PushServer;
 import dev.weir.loadgen.client.RawServer;
 import dev.weir.loadgen.client.ReconnectDelay;
+import dev.weir.loadgen.client.TlsTrust;
 import dev.weir.loadgen.measure.CloseKind;
 import dev.weir.loadgen.measure.Closes;
 import dev.weir.loadgen.measure.Cohort;
@@ -51,7 +52,8 @@ final class EndsIT {
                 ConnectPlan.Reconnect.NONE,
                 List.of(),
                 "edge",
-                1);
+                1,
+                TlsTrust.JDK);
     }
 
     private Tally tallyWhen(Predicate<Tally> enough) {
@@ -117,7 +119,8 @@ final class EndsIT {
                 ConnectPlan.Reconnect.IMMEDIATE,
                 List.of(),
                 plan.nextHop(),
-                plan.seed());
+                plan.seed(),
+                TlsTrust.JDK);
     }
 
     @Test
@@ -241,7 +244,8 @@ final class EndsIT {
                 ConnectPlan.Reconnect.NONE,
                 List.of(),
                 "edge",
-                1);
+                1,
+                TlsTrust.JDK);
     }
 
     @Test
@@ -285,7 +289,8 @@ final class EndsIT {
                     ConnectPlan.Reconnect.IMMEDIATE,
                     List.of(),
                     "edge",
-                    1);
+                    1,
+                    TlsTrust.JDK);
             await(agent.open(immediate));
             server.sockets().forEach(socket -> socket.close((short) 3001, "shutdown"));
             Tally tally = tallyWhen(seen -> seen.opened() == 10);

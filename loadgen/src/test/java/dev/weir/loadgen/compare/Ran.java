@@ -91,6 +91,8 @@ final class Ran {
                         new Evidence("e2", "edge", "process", "cpu.share", "share", 0, 0.5, 0)),
                 List.of(),
                 causes,
-                new VerdictRecord("reproduced", "reproduced", true, List.of()));
+                new VerdictRecord("reproduced", "reproduced", true, List.of()),
+                List.of(),
+                List.of());
     }
 }

@@ -50,7 +50,9 @@ final class MemoryTableTest {
                         new Evidence("e4", "host", "sockstat", "TCP.alloc", "1", 60, 20_060, 20_060)),
                 List.of(),
                 List.of(),
-                some.verdict());
+                some.verdict(),
+                List.of(),
+                List.of());
     }
 
     @Test

@@ -70,6 +70,8 @@ final class Records {
                         List.of("e1", "s1"),
                         "edge closed 2,000 connections 3.0 s after the last byte",
                         "raise proxy_read_timeout")),
-                new VerdictRecord("reproduced", "reproduced", true, List.of("2,000 of 2,000 ended")));
+                new VerdictRecord("reproduced", "reproduced", true, List.of("2,000 of 2,000 ended")),
+                List.of(),
+                List.of());
     }
 }

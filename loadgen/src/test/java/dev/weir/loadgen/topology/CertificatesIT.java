@@ -104,21 +104,21 @@ final class CertificatesIT {
 
     private Tally connect(URI target, TlsTrust trust) throws Exception {
         ConnectPlan plan = new ConnectPlan(
-                        List.of(target),
-                        CONNECTIONS,
-                        0,
-                        100,
-                        ConnectPlan.Protocol.RAW,
-                        0,
-                        false,
-                        true,
-                        Duration.ofSeconds(5),
-                        List.of(),
-                        ConnectPlan.Reconnect.NONE,
-                        List.of(),
-                        "edge",
-                        1)
-                .with(trust);
+                List.of(target),
+                CONNECTIONS,
+                0,
+                100,
+                ConnectPlan.Protocol.RAW,
+                0,
+                false,
+                true,
+                Duration.ofSeconds(5),
+                List.of(),
+                ConnectPlan.Reconnect.NONE,
+                List.of(),
+                "edge",
+                1,
+                trust);
         await(agent.open(plan));
         return await(agent.tally());
     }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Which probes a chain needs, and which it cannot have.
@@ -35,7 +37,7 @@ record ProbePlan(List<Probe> probes, List<Missing> missing) {
             if (hop.kind() != HopKind.AGENTS) {
                 probes.add(new CgroupProbe(hop));
             }
-            proxyProbes(hop, probes, missing);
+            programProbes(hop, probes, missing);
             hop.metrics().ifPresent(uri -> probes.add(new MetricsProbe(hop.name(), uri)));
             if (hop.kind() == HopKind.GATEWAY && hop.metrics().isEmpty()) {
                 missing.add(new Missing(hop.name(), "gateway", "no metrics URL given"));
@@ -44,34 +46,43 @@ record ProbePlan(List<Probe> probes, List<Missing> missing) {
         return new ProbePlan(List.copyOf(probes), List.copyOf(missing));
     }
 
-    private static void proxyProbes(HopTarget hop, List<Probe> probes, List<Missing> missing) {
-        if (hop.kind() != HopKind.NGINX) {
-            if (hop.kind() == HopKind.HAPROXY) {
-                haproxyProbes(hop, probes, missing);
-            } else {
-                hop.errorLog().ifPresent(path -> probes.add(new ServerLogProbe(hop.name(), SERVER_LOG, path)));
+    /** What a hop's program writes and shows of itself. */
+    private static void programProbes(HopTarget hop, List<Probe> probes, List<Missing> missing) {
+        String name = hop.name();
+        switch (hop.kind()) {
+            case NGINX -> {
+                read(hop.errorLog(), path -> new ErrorLogProbe(name, path), noLog(name), probes, missing);
+                read(hop.status(), uri -> new StatusProbe(name, uri), noStatus(name, "nginx-status"), probes, missing);
             }
-            return;
+            case HAPROXY -> {
+                read(hop.errorLog(), path -> new HaproxyLogProbe(name, path), noLog(name), probes, missing);
+                read(
+                        hop.status(),
+                        uri -> new HaproxyStatusProbe(name, uri),
+                        noStatus(name, "haproxy-status"),
+                        probes,
+                        missing);
+            }
+            case GATEWAY, OTHER, ROUTER, AGENTS ->
+                hop.errorLog().ifPresent(path -> probes.add(new ServerLogProbe(name, SERVER_LOG, path)));
         }
-        hop.errorLog()
-                .ifPresentOrElse(
-                        path -> probes.add(new ErrorLogProbe(hop.name(), path)),
-                        () -> missing.add(new Missing(hop.name(), ErrorLogProbe.NAME, "no log path given")));
-        hop.status()
-                .ifPresentOrElse(
-                        uri -> probes.add(new StatusProbe(hop.name(), uri)),
-                        () -> missing.add(new Missing(hop.name(), "nginx-status", "no status URL given")));
     }
 
-    private static void haproxyProbes(HopTarget hop, List<Probe> probes, List<Missing> missing) {
-        hop.errorLog()
-                .ifPresentOrElse(
-                        path -> probes.add(new HaproxyLogProbe(hop.name(), path)),
-                        () -> missing.add(new Missing(hop.name(), ErrorLogProbe.NAME, "no log path given")));
-        hop.status()
-                .ifPresentOrElse(
-                        uri -> probes.add(new HaproxyStatusProbe(hop.name(), uri)),
-                        () -> missing.add(new Missing(hop.name(), "haproxy-status", "no status URL given")));
+    private static <T> void read(
+            Optional<T> source,
+            Function<T, Probe> probe,
+            Missing otherwise,
+            List<Probe> probes,
+            List<Missing> missing) {
+        source.map(probe).ifPresentOrElse(probes::add, () -> missing.add(otherwise));
+    }
+
+    private static Missing noLog(String hop) {
+        return new Missing(hop, ErrorLogProbe.NAME, "no log path given");
+    }
+
+    private static Missing noStatus(String hop, String probe) {
+        return new Missing(hop, probe, "no status URL given");
     }
 
     private static void perNamespace(List<HopTarget> hops, List<Probe> probes, List<Missing> missing) {

@@ -7,6 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 . ./engine.sh
+. ./test-lab.sh
 
 # The project of its own name, so that a chain that is up is not touched.
 project=weir-test-$$
@@ -154,6 +155,8 @@ configured 3s || fail "a refused template must not be written"
 [ "$(started)" = "$before" ] || fail "a refused template must leave the chain alone"
 load again -c 100 -d 2s || fail "the chain must serve after a refused template"
 say "broken: refused with its line, the chain runs on"
+
+(test_lab) || exit 1
 
 chain down --volumes --timeout 1 >/dev/null 2>&1 || fail "the chain must go down"
 left=$(for kind in container network volume; do

@@ -18,6 +18,7 @@ import java.util.Optional;
  *
  * @param keeperPid the process that holds the chain; it ends the chain when it ends
  * @param keeperStartMillis when it started, since 1970; tells it from a later process under its number
+ * @param topology what it stands on, as typed
  * @param targets where clients connect
  * @param apiBases server API of each gateway
  * @param apiKey of the server API
@@ -26,6 +27,7 @@ import java.util.Optional;
 record ChainState(
         long keeperPid,
         long keeperStartMillis,
+        String topology,
         List<String> targets,
         List<String> apiBases,
         String apiKey,
@@ -49,10 +51,11 @@ record ChainState(
     record HopState(
             String name, String kind, long pid, List<Integer> ports, String status, String metrics, String log) {}
 
-    static ChainState of(RunningChain chain) {
+    static ChainState of(RunningChain chain, String topology) {
         return new ChainState(
                 ProcessHandle.current().pid(),
                 startMillis(ProcessHandle.current()),
+                topology,
                 chain.targets().stream().map(Object::toString).toList(),
                 chain.apiBases().stream().map(Object::toString).toList(),
                 chain.apiKey(),

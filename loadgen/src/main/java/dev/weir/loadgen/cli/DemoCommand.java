@@ -37,12 +37,16 @@ final class DemoCommand implements Callable<Integer> {
             description = "folder for the records (default: runs/<time>-demo)")
     private @Nullable Path output;
 
+    @Option(names = "--topology", paramLabel = "NAME", description = "local, netns or compose (default: local)")
+    private @Nullable String topology;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        Runs.Manner manner = Runs.Manner.on(TopologyOption.known(topology));
         Path folder = output == null ? Runs.newFolder("demo") : output;
         List<RunSetup> setups = new ArrayList<>();
         for (Scenario scenario : List.of(new Hold(), new ZeroWindow())) {
@@ -53,7 +57,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         out.println(host(Runs.limits()) + "\n");
         try (Interruption interruption = new Interruption()) {
-            List<RunRecord> records = Runs.each(setups, out, interruption, Runs.Manner.DEFAULT);
+            List<RunRecord> records = Runs.each(setups, out, interruption, manner);
             if (records.size() < setups.size()) {
                 return ExitCodes.INTERRUPTED;
             }

@@ -67,9 +67,7 @@ final class DiagnoseCommand implements Callable<Integer> {
             throw LabException.usage("--for must be 1s to 1h: for=" + watch);
         }
         hops.parse(Optional.ofNullable(output).map(folder -> folder.resolve(FOLDER)));
-        EvidenceCollector collector = hops.collector()
-                .orElseThrow(() -> LabException.usage(
-                        "a hop must be given: hops=0; e.g. --hop edge=pid:1234 with the process id of nginx's master"));
+        EvidenceCollector collector = hops.collector().orElseThrow(LoadHops::noHop);
         PrintWriter out = spec.commandLine().getOut();
         try (collector) {
             if (!json) {

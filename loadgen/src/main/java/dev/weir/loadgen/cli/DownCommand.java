@@ -8,8 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Takes the chain down. */
@@ -20,6 +22,12 @@ import picocli.CommandLine.Spec;
 final class DownCommand implements Callable<Integer> {
     private static final int PATIENCE_SECONDS = 60;
 
+    @Option(
+            names = "--topology",
+            paramLabel = "NAME",
+            description = "the one that is up is meant; refused when it is on another")
+    private @Nullable String topology;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -27,7 +35,9 @@ final class DownCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         Runs.tidy(out);
-        Optional<ProcessHandle> keeper = ChainState.read().flatMap(ChainState::keeper);
+        Optional<ChainState> state = ChainState.read();
+        state.ifPresent(up -> TopologyOption.requireIs(topology, up));
+        Optional<ProcessHandle> keeper = state.flatMap(ChainState::keeper);
         if (keeper.isEmpty()) {
             out.println("no chain is up");
             return ExitCodes.OK;

@@ -50,11 +50,37 @@ final class LoadHops {
     private List<HopTarget> watched = List.of();
     private @Nullable EvidenceCollector collector;
 
+    /**
+     * The hops that were typed, completed, without watching them.
+     *
+     * @throws LabException of kind USAGE when none was typed or one cannot be read, of kind ENVIRONMENT when one is not there
+     */
+    List<HopTarget> targets() {
+        if (hops.isEmpty()) {
+            throw noHop();
+        }
+        watched = complete();
+        return watched;
+    }
+
+    /** What is said where a hop is needed and none was typed. */
+    static LabException noHop() {
+        return LabException.usage(
+                "a hop must be given: hops=0; e.g. --hop edge=pid:1234 with the process id of nginx's master");
+    }
+
     /** Reads what was typed and starts to watch. */
     void parse(Optional<Path> folder) {
         if (capture && (folder.isEmpty() || hops.isEmpty())) {
             throw LabException.usage("--capture must have a folder and a hop: give -o DIR and --hop NAME=pid:N");
         }
+        watched = complete();
+        if (!watched.isEmpty()) {
+            collector = EvidenceCollector.start(watched, capture ? folder : Optional.empty());
+        }
+    }
+
+    private List<HopTarget> complete() {
         List<HopTarget> parsed = new ArrayList<>();
         for (String hop : hops) {
             try {
@@ -64,10 +90,7 @@ final class LoadHops {
             }
         }
         parsed.forEach(LoadHops::refuseUnlessThere);
-        watched = ForeignHop.complete(parsed);
-        if (!watched.isEmpty()) {
-            collector = EvidenceCollector.start(watched, capture ? folder : Optional.empty());
-        }
+        return ForeignHop.complete(parsed);
     }
 
     private static void refuseUnlessThere(HopTarget hop) {

@@ -39,8 +39,6 @@ import picocli.CommandLine.Spec;
             "configurations beside it."
         })
 final class RunCommand implements Callable<Integer> {
-    private static final List<String> TOPOLOGIES = List.of("local", "netns");
-
     @Parameters(
             paramLabel = "SCENARIO",
             description =
@@ -87,10 +85,17 @@ final class RunCommand implements Callable<Integer> {
             names = "--topology",
             paramLabel = "NAME",
             description = {
-                "local: processes on loopback; netns: each in a network namespace of its own (root)",
+                "local: processes on loopback; netns: each in a network namespace of its own (root);",
+                "compose: containers, of a project of their own (root, Docker)",
                 "(default: what the scenario needs)"
             })
     private @Nullable String topology;
+
+    @Option(
+            names = "--attach",
+            paramLabel = "PROJECT",
+            description = "the chain in containers that 'docker compose up' brought up under this name, read-only")
+    private @Nullable String attach;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "of all randomness (default: 42)")
     private long seed = 42;
@@ -106,12 +111,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (topology != null && !TOPOLOGIES.contains(topology)) {
-            throw LabException.usage("--topology must be " + String.join(" or ", TOPOLOGIES) + ": topology=" + topology
-                    + Nearest.remedy(topology, TOPOLOGIES));
-        }
-        Runs.Manner manner = new Runs.Manner(force, !noHostChanges, Optional.ofNullable(topology));
-        List<RunSetup> setups = setups();
+        Runs.Manner manner = manner();
+        List<RunSetup> setups = scenario.equals("all")
+                ? Runs.offered(setups(), spec.commandLine().getOut(), manner)
+                : setups();
         List<RunSetup> able = setups.size() == 1
                 ? setups
                 : Runs.able(setups, spec.commandLine().getOut(), manner);
@@ -120,6 +123,17 @@ final class RunCommand implements Callable<Integer> {
             int code = interruption.requested() ? ExitCodes.INTERRUPTED : Runs.exitCode(records);
             return code == ExitCodes.OK && able.size() < setups.size() ? ExitCodes.ENVIRONMENT : code;
         }
+    }
+
+    private Runs.Manner manner() {
+        Optional<String> typed = TopologyOption.known(topology);
+        Optional<String> project = Optional.ofNullable(attach);
+        if (project.isPresent() && !typed.orElse(TopologyOption.COMPOSE).equals(TopologyOption.COMPOSE)) {
+            throw LabException.usage(
+                    "--attach must have a chain in containers: topology=" + typed.get() + "; leave out --topology");
+        }
+        return new Runs.Manner(
+                force, !noHostChanges, project.isPresent() ? Optional.of(TopologyOption.COMPOSE) : typed, project);
     }
 
     private List<RunSetup> setups() {

@@ -11,6 +11,7 @@ import dev.weir.loadgen.report.TextReport;
 import dev.weir.loadgen.run.Interruption;
 import dev.weir.loadgen.run.RunSetup;
 import dev.weir.loadgen.run.ScenarioRunner;
+import dev.weir.loadgen.topology.ComposeTopology;
 import dev.weir.loadgen.topology.GatewayLaunch;
 import dev.weir.loadgen.topology.Leftovers;
 import dev.weir.loadgen.topology.LocalTopology;
@@ -76,10 +77,16 @@ final class Runs {
      * @param force even what this host cannot carry
      * @param mayChangeHost whether settings of the whole host may be changed for a while
      * @param topology its name where the user chose; empty takes what each scenario needs
+     * @param attach the compose project whose containers are the chain; empty brings one up
      */
-    record Manner(boolean force, boolean mayChangeHost, Optional<String> topology) {
+    record Manner(boolean force, boolean mayChangeHost, Optional<String> topology, Optional<String> attach) {
+        /** The default on a topology by its name. */
+        static Manner on(Optional<String> topology) {
+            return new Manner(false, true, topology, Optional.empty());
+        }
+
         /** Refuses what this host cannot carry, changes what a scenario needs changed. */
-        static final Manner DEFAULT = new Manner(false, true, Optional.empty());
+        static final Manner DEFAULT = new Manner(false, true, Optional.empty(), Optional.empty());
     }
 
     private static RunRecord alone(RunSetup setup, PrintWriter out, Manner manner) {
@@ -94,6 +101,14 @@ final class Runs {
     /** What this machine allows. */
     static HostLimits limits() {
         return HostReader.limits();
+    }
+
+    /** Containers of this machine's engine. */
+    static ComposeTopology compose(PrintWriter out) {
+        return new ComposeTopology(Home.proxies(), Home.folder(), limits(), new SecureRandom(), line -> {
+            out.println("  " + line);
+            out.flush();
+        });
     }
 
     /** Processes of this machine on loopback. */
@@ -155,7 +170,7 @@ final class Runs {
      * @throws LabException of kind ENVIRONMENT when it lets none run
      */
     static List<RunSetup> able(List<RunSetup> setups, PrintWriter out, Manner manner) {
-        Topologies topologies = topologies(manner);
+        Topologies topologies = topologies(out, manner);
         List<RunSetup> able = new ArrayList<>();
         List<LabException> refused = new ArrayList<>();
         for (RunSetup setup : setups) {
@@ -176,17 +191,41 @@ final class Runs {
         return able;
     }
 
-    private static Topologies topologies(Manner manner) {
+    /** Of several runs those that make sense on the topology that the user chose; what does not is said. */
+    static List<RunSetup> offered(List<RunSetup> setups, PrintWriter out, Manner manner) {
+        Topologies topologies = topologies(out, manner);
+        List<RunSetup> offered = new ArrayList<>();
+        for (RunSetup setup : setups) {
+            topologies
+                    .lacks(setup.plan())
+                    .ifPresentOrElse(
+                            why -> out.printf(
+                                    "not offered there: %s / %s: %s%n",
+                                    setup.scenario().name(), setup.variant().name(), why),
+                            () -> offered.add(setup));
+        }
+        out.flush();
+        return offered;
+    }
+
+    private static Topologies topologies(PrintWriter out, Manner manner) {
         LocalTopology local = manner.force() ? topology().forced() : topology();
-        return new Topologies(local, local.inNamespaces(), manner.topology(), manner.mayChangeHost());
+        ComposeTopology compose = compose(out);
+        return new Topologies(
+                local,
+                local.inNamespaces(),
+                manner.attach().map(compose::attachedTo).orElse(compose),
+                manner.topology(),
+                manner.mayChangeHost());
     }
 
     /** Runs scenarios on this machine; every line of progress is printed as it comes. */
     private static ScenarioRunner runner(PrintWriter out, Manner manner) {
-        return new ScenarioRunner(topologies(manner), limits(), preflight(manner.force()), Version.number(), line -> {
-            out.println("  " + line);
-            out.flush();
-        });
+        return new ScenarioRunner(
+                topologies(out, manner), limits(), preflight(manner.force()), Version.number(), line -> {
+                    out.println("  " + line);
+                    out.flush();
+                });
     }
 
     /** Removes what killed runs have left on this host, and says so. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,6 +20,12 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "as JSON")
     private boolean json;
 
+    @Option(
+            names = "--topology",
+            paramLabel = "NAME",
+            description = "the one that is up is meant; refused when it is on another")
+    private @Nullable String topology;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -30,6 +37,7 @@ final class StatusCommand implements Callable<Integer> {
             out.println(json ? "{\"targets\":[]}" : "no chain is up");
             return ExitCodes.NOT_AS_EXPECTED;
         }
+        TopologyOption.requireIs(topology, state.get());
         if (json) {
             out.print(state.get().json());
             out.flush();

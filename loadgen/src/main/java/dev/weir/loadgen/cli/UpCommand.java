@@ -5,6 +5,7 @@ import dev.weir.loadgen.run.Interruption;
 import dev.weir.loadgen.scenario.Chain;
 import dev.weir.loadgen.scenario.Wish;
 import dev.weir.loadgen.topology.RunningChain;
+import dev.weir.loadgen.topology.Topology;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +36,12 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private ChainOptions chain = new ChainOptions();
 
+    @Option(
+            names = "--topology",
+            paramLabel = "NAME",
+            description = "local: processes of this machine; compose: containers (default: local)")
+    private @Nullable String topology;
+
     @Option(names = "--foreground", description = "hold the chain in this process until Ctrl-C")
     private boolean foreground;
 
@@ -49,30 +57,50 @@ final class UpCommand implements Callable<Integer> {
         }
         Runs.tidy(spec.commandLine().getOut());
         Wish wish = chain.wish(false, Optional.empty());
+        topology().check(wanted(wish));
         return foreground ? hold(wish) : startKeeper();
     }
 
-    private int hold(Wish wish) {
-        int connections = wish.connections().orElse(CONNECTIONS);
-        Chain wanted = new Chain(
+    private static Chain wanted(Wish wish) {
+        return new Chain(
                 wish.edges(),
                 wish.ingresses(),
                 wish.gateways(),
                 wish.profile().orElse("tuned"),
                 wish.settings(),
-                connections);
+                wish.connections().orElse(CONNECTIONS));
+    }
+
+    private int hold(Wish wish) {
         Path folder = Home.folder().resolve(".weir").resolve("chain");
         try (ProcessLock _ = lock();
                 Interruption interruption = new Interruption()) {
             // The chain and its state go before the interruption is over, which ends this process.
-            try (RunningChain running = Runs.topology().start(wanted, folder)) {
+            try (RunningChain running = topology().start(wanted(wish), folder)) {
                 return keep(running, interruption);
             }
         }
     }
 
+    private String name() {
+        return TopologyOption.known(topology).orElse(TopologyOption.LOCAL);
+    }
+
+    /** Images may have to be built first. */
+    private int patienceSeconds() {
+        return name().equals(TopologyOption.COMPOSE) ? 20 * PATIENCE_SECONDS : PATIENCE_SECONDS;
+    }
+
+    private Topology topology() {
+        return switch (name()) {
+            case TopologyOption.COMPOSE -> Runs.compose(spec.commandLine().getOut());
+            case TopologyOption.LOCAL -> Runs.topology();
+            default -> throw LabException.usage("--topology must be local or compose: topology=" + topology);
+        };
+    }
+
     private int keep(RunningChain running, Interruption interruption) {
-        ChainState state = ChainState.of(running);
+        ChainState state = ChainState.of(running, name());
         try {
             state.write();
             StatusCommand.print(spec.commandLine().getOut(), state);
@@ -138,7 +166,7 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private int awaitKeeper(Process keeper, Path log) throws InterruptedException {
-        for (int waited = 0; waited < PATIENCE_SECONDS * 20; waited++) {
+        for (int waited = 0; waited < patienceSeconds() * 20; waited++) {
             Optional<ChainState> state = ChainState.read().filter(up -> up.keeperPid() == keeper.pid());
             if (state.isPresent()) {
                 StatusCommand.print(spec.commandLine().getOut(), state.get());
@@ -150,7 +178,7 @@ final class UpCommand implements Callable<Integer> {
             }
         }
         say(log);
-        throw LabException.environment("the chain must be up within " + PATIENCE_SECONDS + " s");
+        throw LabException.environment("the chain must be up within " + patienceSeconds() + " s");
     }
 
     /** Ends a keeper that nobody waits for any more; it takes down what it has started. Not cut short by an interrupt. */

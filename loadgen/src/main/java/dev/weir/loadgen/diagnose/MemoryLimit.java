@@ -12,12 +12,14 @@ import java.util.Optional;
  * A process of a hop was killed for memory.
  *
  * <p>Signature: the control group's count of kills, or the kernel's own line with task and group; a process of just this hop that is gone; and the
- * close wave. What filled the memory is part of the sentence: resident bytes of the victim against socket memory.
+ * close wave. Of a container the engine's own events count too; its flag {@code OOMKilled} does not, which was seen to lie both ways. What filled the memory is part of the sentence: resident bytes of the victim against socket memory.
  *
  * <p><b>Source:</b> {@code memory.failcnt} stayed 0 at every kill that was measured and is not looked at.
  */
 record MemoryLimit() implements Rule {
     private static final double SIGKILL = 9;
+    /** Exit code of a container whose first process got that signal. */
+    private static final double KILLED = 128 + SIGKILL;
 
     @Override
     public List<Cause> judge(Facts facts) {
@@ -27,13 +29,15 @@ record MemoryLimit() implements Rule {
     private static Optional<Cause> judge(Facts facts, String hop) {
         Optional<Evidence> counted = facts.risen(hop, "cgroup", "oom_kill", 1);
         Optional<Evidence> logged = facts.risen(hop, "kernel-log", "oom-kill", 1);
+        Optional<Evidence> told = facts.risen(hop, "container", "oom", 1);
         List<Evidence> died = died(facts, hop);
-        if ((counted.isEmpty() && logged.isEmpty()) || (logged.isEmpty() && died.isEmpty())) {
+        boolean killed = counted.or(() -> logged).or(() -> told).isPresent();
+        if (!killed || (logged.isEmpty() && died.isEmpty())) {
             return Optional.empty();
         }
         List<Facts.Closed> cuts = CloseWave.of(facts);
         boolean wave = Facts.total(cuts) >= CloseWave.CUTS_MIN;
-        boolean complete = !died.isEmpty() && (counted.isPresent() || logged.isPresent());
+        boolean complete = !died.isEmpty();
         Optional<Evidence> resident = facts.find(hop, "kernel-log", "oom-kill.resident");
         Optional<Evidence> limit = facts.find(hop, "cgroup", "memory.limit");
         Optional<Evidence> sockets = facts.find(hop, "cgroup", "sock");
@@ -47,6 +51,7 @@ record MemoryLimit() implements Rule {
         Citing citing = new Citing()
                 .and(counted)
                 .and(logged)
+                .and(told)
                 .and(died)
                 .and(limit)
                 .and(resident)
@@ -74,6 +79,9 @@ record MemoryLimit() implements Rule {
                 .filter(e -> e.before() > 0 && e.after() == 0)
                 .ifPresent(died::add);
         facts.risen(hop, "process", "workers.exited", 1).ifPresent(died::add);
+        facts.find(hop, "container", "exit-code")
+                .filter(e -> e.peak() == KILLED)
+                .ifPresent(died::add);
         facts.find(hop, "error-log", "worker-signal")
                 .filter(e -> e.peak() == SIGKILL)
                 .ifPresent(died::add);

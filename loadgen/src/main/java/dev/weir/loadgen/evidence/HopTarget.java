@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param errorLog error log of a proxy, read from its end at the start
  * @param status nginx {@code stub_status} page
  * @param metrics Prometheus text of a gateway
+ * @param events what happened to its container, a line each, see {@link ContainerProbe}; empty for a process without one
  */
 public record HopTarget(
         String name,
@@ -25,10 +26,24 @@ public record HopTarget(
         List<Integer> upstreamPorts,
         Optional<Path> errorLog,
         Optional<URI> status,
-        Optional<URI> metrics) {
+        Optional<URI> metrics,
+        Optional<Path> events) {
     public HopTarget {
         listenPorts = List.copyOf(listenPorts);
         upstreamPorts = List.copyOf(upstreamPorts);
+    }
+
+    /** A hop that is no container. */
+    public HopTarget(
+            String name,
+            HopKind kind,
+            long pid,
+            List<Integer> listenPorts,
+            List<Integer> upstreamPorts,
+            Optional<Path> errorLog,
+            Optional<URI> status,
+            Optional<URI> metrics) {
+        this(name, kind, pid, listenPorts, upstreamPorts, errorLog, status, metrics, Optional.empty());
     }
 
     /** A hop of which only the process is known. */
@@ -39,21 +54,21 @@ public record HopTarget(
 
     /** The same hop with the ports of its two sides. */
     public HopTarget withPorts(List<Integer> listen, List<Integer> upstream) {
-        return new HopTarget(name, kind, pid, listen, upstream, errorLog, status, metrics);
+        return new HopTarget(name, kind, pid, listen, upstream, errorLog, status, metrics, events);
     }
 
     /** The same hop with its error log. */
     public HopTarget withErrorLog(Path path) {
-        return new HopTarget(name, kind, pid, listenPorts, upstreamPorts, Optional.of(path), status, metrics);
+        return new HopTarget(name, kind, pid, listenPorts, upstreamPorts, Optional.of(path), status, metrics, events);
     }
 
     /** The same hop with its stub_status page. */
     public HopTarget withStatus(URI uri) {
-        return new HopTarget(name, kind, pid, listenPorts, upstreamPorts, errorLog, Optional.of(uri), metrics);
+        return new HopTarget(name, kind, pid, listenPorts, upstreamPorts, errorLog, Optional.of(uri), metrics, events);
     }
 
     /** The same hop with its metrics page. */
     public HopTarget withMetrics(URI uri) {
-        return new HopTarget(name, kind, pid, listenPorts, upstreamPorts, errorLog, status, Optional.of(uri));
+        return new HopTarget(name, kind, pid, listenPorts, upstreamPorts, errorLog, status, Optional.of(uri), events);
     }
 }

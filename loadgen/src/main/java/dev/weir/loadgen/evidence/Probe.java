@@ -12,6 +12,7 @@ sealed interface Probe
         permits CgroupProbe,
                 ConnectProbe,
                 ConntrackProbe,
+                ContainerProbe,
                 CounterProbe,
                 ErrorLogProbe,
                 HaproxyLogProbe,

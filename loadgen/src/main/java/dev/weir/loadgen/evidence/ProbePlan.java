@@ -38,6 +38,7 @@ record ProbePlan(List<Probe> probes, List<Missing> missing) {
                 probes.add(new CgroupProbe(hop));
             }
             programProbes(hop, probes, missing);
+            hop.events().ifPresent(file -> probes.add(new ContainerProbe(hop.name(), file)));
             hop.metrics().ifPresent(uri -> probes.add(new MetricsProbe(hop.name(), uri)));
             if (hop.kind() == HopKind.GATEWAY && hop.metrics().isEmpty()) {
                 missing.add(new Missing(hop.name(), "gateway", "no metrics URL given"));

@@ -86,7 +86,8 @@ record ChainFacts(List<Hop> hops, Map<String, Object> requested, Map<String, Obj
                     hop.upstreamPorts(),
                     Optional.of(hop.errorLog()),
                     hop.status(),
-                    hop.metrics()));
+                    hop.metrics(),
+                    hop.events()));
         }
         return targets;
     }

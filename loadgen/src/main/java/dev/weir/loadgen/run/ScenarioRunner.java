@@ -84,8 +84,8 @@ public final class ScenarioRunner {
         Plan plan = setup.plan();
         List<Forecast> forecast = preflight.check(plan);
         Topology topology = topologies.of(plan);
-        if (!topology.name().equals("local")) {
-            progress.say("topology " + topology.name() + ": a network namespace for each hop, removed afterwards");
+        if (!topology.says().isEmpty()) {
+            progress.say(topology.says());
         }
         if (!plan.hostChanges().isEmpty()) {
             progress.say("changes settings of this whole host for a while and puts them back: "

@@ -290,7 +290,7 @@ public sealed interface Symptom {
                             took));
         }
 
-        private static final List<String> KILLS = List.of("cgroup oom_kill", "kernel-log oom-kill");
+        private static final List<String> KILLS = List.of("cgroup oom_kill", "kernel-log oom-kill", "container oom");
     }
 
     /**

@@ -172,7 +172,8 @@ final class ChainStarter {
                     Optional.of(base.resolve("/metrics")),
                     "",
                     settings,
-                    settings));
+                    settings,
+                    Optional.empty()));
             listen.forEach(port -> listening.add(new HostPort(address, port)));
         }
         return listening;

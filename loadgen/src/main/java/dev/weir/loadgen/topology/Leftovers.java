@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -62,15 +64,29 @@ public final class Leftovers {
     }
 
     private static List<String> undo(Path file, List<String> lines) {
-        List<Trace> traces =
-                lines.stream().flatMap(line -> Trace.parse(line).stream()).toList();
-        List<String> left = Undo.all(traces);
+        Map<Boolean, List<Trace>> traces = lines.stream()
+                .flatMap(line -> Trace.parse(line).stream())
+                .collect(Collectors.partitioningBy(Leftovers::mustWait));
+        List<Trace> now = traces.getOrDefault(false, List.of());
+        List<String> left = Undo.all(now);
         if (!left.isEmpty()) {
             throw LabException.environment(
                     "what a killed run left must be removable: left=" + String.join(", ", left) + "; see " + file);
         }
-        Ledger.remove(file);
-        return traces.stream().map(Trace::line).toList();
+        List<Trace> later = traces.getOrDefault(true, List.of());
+        if (later.isEmpty()) {
+            Ledger.remove(file);
+        }
+        return now.stream().map(Trace::line).toList();
+    }
+
+    /** Containers whose engine does not answer do nothing meanwhile: nobody is kept from running because of them. Undone twice is undone. */
+    private static boolean mustWait(Trace trace) {
+        return switch (trace) {
+            case Trace.Project project -> ProjectRemoval.mustWait(project.engine());
+            case Trace.Group _, Trace.Namespace _, Trace.Link _ -> false;
+            case Trace.Sysctl _ -> false;
+        };
     }
 
     private static List<Path> ledgers(Path folder) throws IOException {

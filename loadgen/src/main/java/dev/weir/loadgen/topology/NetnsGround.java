@@ -45,9 +45,7 @@ final class NetnsGround implements Ground {
 
     private Namespaces make(String id, RandomGenerator random) {
         try {
-            List<String> used = new ArrayList<>(Command.run("ip", "-4", "-o", "route", "show", "table", "all"));
-            used.addAll(Command.run("ip", "-4", "-o", "address", "show"));
-            Namespaces made = new Namespaces(ledger, id, Subnet.free(used, random));
+            Namespaces made = new Namespaces(ledger, id, Subnet.ofThisHost(random));
             made.makeBridge();
             if (network.nat().isPresent()) {
                 made.makeRouter(network.nat().get());

@@ -21,6 +21,11 @@ public final class NetnsTopology implements Topology {
     }
 
     @Override
+    public String says() {
+        return "topology netns: a network namespace for each hop, removed afterwards";
+    }
+
+    @Override
     public void check(Chain chain) {
         NetworkTools.check(network(chain));
     }

@@ -95,7 +95,8 @@ final class ProxyHop {
                 Optional.empty(),
                 digest(rendered.text()),
                 withTls(requested(rendered), tls),
-                withTls(rendered.effective(), tls));
+                withTls(rendered.effective(), tls),
+                Optional.empty());
     }
 
     private static Map<String, String> withTls(Map<String, String> settings, Optional<TlsFiles> tls) {
@@ -185,7 +186,8 @@ final class ProxyHop {
         return requested;
     }
 
-    private static String digest(String text) {
+    /** As records have it. */
+    static String digest(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return "sha256:" + HexFormat.of().formatHex(digest);

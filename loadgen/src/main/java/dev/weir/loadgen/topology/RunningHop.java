@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param configDigest {@code sha256:} of the rendered configuration; empty when there is none
  * @param requested settings as profile and overrides have them, by name without hop prefix
  * @param effective the same settings as they really are
+ * @param events what the engine says happened to its container, see {@link ContainerWatch#EVENTS}; empty for a process without one
  */
 public record RunningHop(
         String name,
@@ -34,7 +35,8 @@ public record RunningHop(
         Optional<URI> metrics,
         String configDigest,
         Map<String, String> requested,
-        Map<String, String> effective) {
+        Map<String, String> effective,
+        Optional<Path> events) {
     public RunningHop {
         listenPorts = List.copyOf(listenPorts);
         upstreamPorts = List.copyOf(upstreamPorts);

@@ -1,6 +1,7 @@
 package dev.weir.loadgen.topology;
 
 import dev.weir.loadgen.error.LabException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,6 +44,17 @@ record Subnet(int first, int second) {
                 .orElseThrow(
                         () -> LabException.environment(
                                 "a block of addresses must be free for network namespaces: tried=10.0.0.0/8,172.16.0.0/12,198.18.0.0/15; remove a route that takes them all, see 'ip route'"));
+    }
+
+    /**
+     * One that this host does not use now.
+     *
+     * @throws IOException when {@code ip} cannot say what is used
+     */
+    static Subnet ofThisHost(RandomGenerator random) throws IOException {
+        List<String> used = new ArrayList<>(Command.run("ip", "-4", "-o", "route", "show", "table", "all"));
+        used.addAll(Command.run("ip", "-4", "-o", "address", "show"));
+        return free(used, random);
     }
 
     private static List<Subnet> shuffled(int first, int from, int count, RandomGenerator random) {

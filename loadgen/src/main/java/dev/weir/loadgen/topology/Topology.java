@@ -2,12 +2,24 @@ package dev.weir.loadgen.topology;
 
 import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.scenario.Chain;
+import dev.weir.loadgen.scenario.Plan;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Brings a chain up. */
 public interface Topology {
     /** As typed and as in records, e.g. {@code local}. */
     String name();
+
+    /** What a user should know of it before it starts; empty when there is nothing to say. */
+    default String says() {
+        return "";
+    }
+
+    /** Why a plan makes no sense on it, whatever this host has; empty when it does. */
+    default Optional<String> lacks(Plan plan) {
+        return Optional.empty();
+    }
 
     /**
      * Refuses, before anything starts, what cannot be made here.

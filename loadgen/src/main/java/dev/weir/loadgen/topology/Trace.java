@@ -1,7 +1,9 @@
 package dev.weir.loadgen.topology;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Something on this host that is there because a run made it, and how it stands in a ledger: one line. */
 sealed interface Trace {
@@ -22,6 +24,22 @@ sealed interface Trace {
      */
     record Sysctl(String name, String old) implements Trace {}
 
+    /**
+     * What compose made for a project: containers, networks, volumes.
+     *
+     * @param name one that only runs of Weir have, e.g. {@code weir-3fa91c}
+     * @param engine where it is, as {@code DOCKER_HOST} has it
+     */
+    record Project(String name, URI engine) implements Trace {
+        private static final Pattern NAME = Pattern.compile("weir-[0-9a-f]{6}");
+
+        public Project {
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("a project must be one that a run made: name=" + name);
+            }
+        }
+    }
+
     /** Its line. */
     default String line() {
         return switch (this) {
@@ -29,6 +47,7 @@ sealed interface Trace {
             case Namespace namespace -> "namespace " + namespace.name();
             case Link link -> "link " + link.name();
             case Sysctl sysctl -> "sysctl " + sysctl.name() + " " + sysctl.old();
+            case Project project -> "project " + project.name() + " " + project.engine();
         };
     }
 
@@ -40,6 +59,10 @@ sealed interface Trace {
             case "namespace" -> Optional.of(new Namespace(words[1]));
             case "link" -> Optional.of(new Link(words[1]));
             case "sysctl" -> words.length < 3 ? Optional.empty() : Optional.of(new Sysctl(words[1], words[2]));
+            case "project" ->
+                words.length < 3 || !Project.NAME.matcher(words[1]).matches()
+                        ? Optional.empty()
+                        : Optional.of(new Project(words[1], URI.create(words[2])));
             default -> Optional.empty();
         };
     }

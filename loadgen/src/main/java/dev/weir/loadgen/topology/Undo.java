@@ -38,6 +38,7 @@ final class Undo {
             case Trace.Namespace namespace -> removeNamespace(namespace.name());
             case Trace.Link link -> Command.tryRun("ip", "link", "delete", link.name());
             case Trace.Sysctl sysctl -> Sysctls.write(sysctl.name(), sysctl.old());
+            case Trace.Project project -> ProjectRemoval.of(project);
         }
     }
 

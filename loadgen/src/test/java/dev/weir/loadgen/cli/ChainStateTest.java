@@ -10,7 +10,7 @@ class ChainStateTest {
     private static final long STARTED = SELF.info().startInstant().orElseThrow().toEpochMilli();
 
     private static ChainState keptBy(long pid, long startMillis) {
-        return new ChainState(pid, startMillis, List.of(), List.of(), "key", List.of());
+        return new ChainState(pid, startMillis, "local", List.of(), List.of(), "key", List.of());
     }
 
     @Test

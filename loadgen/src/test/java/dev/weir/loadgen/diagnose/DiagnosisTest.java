@@ -49,6 +49,16 @@ final class DiagnosisTest {
     }
 
     @Test
+    void shouldTakeTheEnginesWordForAKillWhenNeitherGroupNorKernelLogCanBeRead() {
+        Chain chain = Faults.workerKilled(Chain.healthy(), "edge", 5_000)
+                .without("edge", "cgroup", "no control groups here")
+                .without("host", "kernel-log", "dmesg is not allowed")
+                .set("edge", "container", "oom", 0, 1);
+
+        assertThat(named(chain.diagnose().causes().getFirst())).isEqualTo("memory-limit@edge certain");
+    }
+
+    @Test
     void shouldBeOnlyLikelyWhenNoLogCanBeRead() {
         Chain chain = Faults.idleTimeout(Chain.healthy(), "edge", 4_987, 3.0, 80, 2_000)
                 .without("edge", "error-log", "no log path given")

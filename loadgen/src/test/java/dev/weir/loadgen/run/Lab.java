@@ -11,6 +11,7 @@ import dev.weir.loadgen.report.TextReport;
 import dev.weir.loadgen.scenario.Scenario;
 import dev.weir.loadgen.scenario.Variant;
 import dev.weir.loadgen.scenario.Wish;
+import dev.weir.loadgen.topology.ComposeTopology;
 import dev.weir.loadgen.topology.GatewayLaunch;
 import dev.weir.loadgen.topology.LocalTopology;
 import dev.weir.loadgen.topology.ProxyBinaries;
@@ -86,6 +87,11 @@ final class Lab {
                 new SecureRandom());
     }
 
+    /** Containers of the engine that answers. */
+    static ComposeTopology compose(ProxyConfig proxies) {
+        return new ComposeTopology(proxies, home(), HostReader.limits(), new SecureRandom(), line -> {});
+    }
+
     private static RunRecord run(
             ProxyConfig proxies,
             Scenario scenario,
@@ -100,7 +106,7 @@ final class Lab {
                 .findFirst()
                 .orElseThrow();
         RunRecord record = new ScenarioRunner(
-                        new Topologies(topology, topology.inNamespaces(), asked, mayChangeHost),
+                        new Topologies(topology, topology.inNamespaces(), compose(proxies), asked, mayChangeHost),
                         HostReader.limits(),
                         new Preflight(new Loads(proxies, HostReader.limits()), ThisHost.facts(), false),
                         "test",

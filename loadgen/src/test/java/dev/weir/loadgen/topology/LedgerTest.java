@@ -3,6 +3,7 @@ package dev.weir.loadgen.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,11 +31,13 @@ class LedgerTest {
                 new Trace.Group(Path.of("/sys/fs/cgroup/memory/weir-1/a folder")),
                 new Trace.Namespace("weir-1-edge"),
                 new Trace.Link("weir-1"),
-                new Trace.Sysctl("net.ipv4.tcp_mem", "1 2 3"));
+                new Trace.Sysctl("net.ipv4.tcp_mem", "1 2 3"),
+                new Trace.Project("weir-3fa91c", URI.create("unix:///var/run/docker.sock")));
 
         assertThat(traces)
                 .allSatisfy(trace -> assertThat(Trace.parse(trace.line())).contains(trace));
         assertThat(Trace.parse("balloon red")).isEmpty();
+        assertThat(Trace.parse("project somebodys unix:///var/run/docker.sock")).isEmpty();
         assertThat(Owner.parse(Owner.self().line())).contains(Owner.self());
     }
 
@@ -57,6 +60,29 @@ class LedgerTest {
 
         assertThat(made).exists();
         assertThat(folder.resolve("weir-1.ledger")).exists();
+    }
+
+    @Test
+    void shouldKeepNobodyFromRunningBecauseOfContainersWhoseEngineDoesNotAnswer() throws IOException {
+        Path socket = folder.resolve("docker.sock");
+        Files.createFile(socket);
+        String left = "owner 1 1\nproject weir-3fa91c unix://" + socket + "\nlink weir-absent-1\n";
+        Files.writeString(folder.resolve("weir-1.ledger"), left);
+
+        assertThat(Leftovers.remove(folder)).containsExactly("link weir-absent-1");
+
+        assertThat(folder.resolve("weir-1.ledger")).content().isEqualTo(left);
+    }
+
+    @Test
+    void shouldForgetContainersWhoseEngineIsGoneWithItsFolder() throws IOException {
+        Files.writeString(
+                folder.resolve("weir-1.ledger"),
+                "owner 1 1\nproject weir-3fa91c unix://" + folder.resolve("gone/docker.sock") + "\n");
+
+        assertThat(Leftovers.remove(folder)).hasSize(1);
+
+        assertThat(folder.resolve("weir-1.ledger")).doesNotExist();
     }
 
     @Test

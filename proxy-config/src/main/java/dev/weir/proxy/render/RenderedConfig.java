@@ -1,11 +1,13 @@
 package dev.weir.proxy.render;
 
 import dev.weir.proxy.error.ProxyConfigException;
+import dev.weir.proxy.profile.ProxyKind;
 import dev.weir.proxy.profile.Resolved;
 import dev.weir.proxy.syntax.NginxParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +23,25 @@ import java.util.Map;
  */
 public record RenderedConfig(
         RenderRequest request, Resolved resolved, String text, List<String> origins, Map<String, String> effective) {
+    private static final String TLS_BUFFER = "ssl_buffer_size";
+
+    /** The same with the text that really runs, e.g. as a container has it; where its lines came from is not known then. */
+    public RenderedConfig running(String other) {
+        return new RenderedConfig(request, resolved, other, List.of(), effective(request, resolved, other));
+    }
+
+    /** The value of every setting as it stands in a text. */
+    static Map<String, String> effective(RenderRequest request, Resolved resolved, String text) {
+        if (request.kind() == ProxyKind.HAPROXY) {
+            return HaproxyValues.of(text).effective();
+        }
+        var effective = new LinkedHashMap<>(EffectiveValues.of(NginxParser.parse(text)));
+        if (request.wiring().tls().isEmpty()) {
+            // Without TLS nothing of it is written, and nothing came out other than asked.
+            effective.put(TLS_BUFFER, resolved.text(TLS_BUFFER));
+        }
+        return effective;
+    }
 
     /**
      * Writes the configuration, and creates the folders that the program needs at start.

@@ -17,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +29,6 @@ import java.util.TreeMap;
  */
 public final class TemplateRenderer {
 
-    private static final String TLS_BUFFER = "ssl_buffer_size";
     private static final int RENDERED_CHARACTERS_MAX = 8 << 20;
 
     private final Path folder;
@@ -55,16 +53,8 @@ public final class TemplateRenderer {
     public RenderedConfig render(RenderRequest request, Resolved resolved) {
         var template = request.template();
         var traced = MarkedTemplates.trace(evaluate(template, variables(request, resolved)), template);
-        if (request.kind() == ProxyKind.HAPROXY) {
-            var effective = HaproxyValues.of(traced.text()).effective();
-            return new RenderedConfig(request, resolved, traced.text(), traced.origins(), effective);
-        }
         try {
-            var effective = new LinkedHashMap<>(EffectiveValues.of(NginxParser.parse(traced.text())));
-            if (request.wiring().tls().isEmpty()) {
-                // Without TLS nothing of it is written, and nothing came out other than asked.
-                effective.put(TLS_BUFFER, resolved.text(TLS_BUFFER));
-            }
+            var effective = RenderedConfig.effective(request, resolved, traced.text());
             return new RenderedConfig(request, resolved, traced.text(), traced.origins(), effective);
         } catch (NginxParser.SyntaxProblem e) {
             throw e.at(traced.origins().get(e.line() - 1));

@@ -1,0 +1,123 @@
+package dev.weir.loadgen.topology;
+
+import dev.weir.loadgen.error.LabException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A chain of containers.
+ *
+ * <p><b>Threading:</b> one thread starts and stops it; reading is safe from any.
+ */
+final class ComposeChain implements RunningChain {
+    private final ContainerEngine engine;
+    private final ContainerWatch watch;
+    private final ComposeHops containers;
+    private final List<RunningHop> hops;
+    private final Ledger ledger;
+    private final HostSettings hostSettings;
+    private final boolean ours;
+
+    /**
+     * @param engine of the containers; closed with the chain
+     * @param watch of the containers; closed with the chain
+     * @param containers the hops' containers
+     * @param hops the same as hops
+     * @param ledger of what the run has made, undone with the chain
+     * @param ours whether the run brought the chain up; else it is only looked at
+     */
+    ComposeChain(
+            ContainerEngine engine,
+            ContainerWatch watch,
+            ComposeHops containers,
+            List<RunningHop> hops,
+            Ledger ledger,
+            boolean ours) {
+        this.engine = engine;
+        this.watch = watch;
+        this.containers = containers;
+        this.hops = List.copyOf(hops);
+        this.ledger = ledger;
+        this.hostSettings = new HostSettings(ledger);
+        this.ours = ours;
+    }
+
+    /** By the edge's own address: a published port is one more proxy. */
+    @Override
+    public List<URI> targets() {
+        return List.of(containers.target());
+    }
+
+    @Override
+    public Optional<Path> certificate() {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<URI> apiBases() {
+        return List.of(containers.api());
+    }
+
+    @Override
+    public String apiKey() {
+        return containers.apiKey();
+    }
+
+    @Override
+    public List<RunningHop> hops() {
+        return hops;
+    }
+
+    @Override
+    public Wires wires() {
+        return new Wires(
+                hops.getLast().listenPorts().size(), hops.get(1).listenPorts().size(), List.of());
+    }
+
+    @Override
+    public List<String> agentsPrefix() {
+        return List.of();
+    }
+
+    @Override
+    public OptionalLong router() {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public HostSettings hostSettings() {
+        return hostSettings;
+    }
+
+    @Override
+    public void squeeze() {
+        // No hop has a limit of processor time here.
+    }
+
+    @Override
+    public void reload(String kind) {
+        if (!ours) {
+            throw LabException.usage("a chain that somebody else brought up is only looked at: hop=" + kind
+                    + "; leave out --attach, or run another scenario");
+        }
+        engine.signal(containers.container(kind).id(), "HUP");
+    }
+
+    @Override
+    public Optional<String> casualty() {
+        return watch.casualty();
+    }
+
+    @Override
+    public void close() {
+        try (ledger;
+                engine;
+                watch;
+                hostSettings) {
+            // All, whatever becomes of the others; the containers last.
+        }
+    }
+}

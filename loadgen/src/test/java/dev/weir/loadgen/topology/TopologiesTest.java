@@ -1,0 +1,70 @@
+package dev.weir.loadgen.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.loadgen.scenario.Scenario;
+import dev.weir.loadgen.scenario.Scenarios;
+import dev.weir.loadgen.scenario.Variant;
+import dev.weir.loadgen.scenario.Wish;
+import dev.weir.proxy.ProxyConfig;
+import dev.weir.proxy.capacity.HostLimits;
+import dev.weir.proxy.capacity.PortRange;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TopologiesTest {
+    private static final Path HOME =
+            Path.of(System.getProperty("weir.home", "..")).toAbsolutePath().normalize();
+
+    private final ComposeTopology compose = new ComposeTopology(
+            ProxyConfig.at(HOME.resolve("proxy-config")),
+            HOME,
+            new HostLimits(20_000, PortRange.LINUX_DEFAULT, 2),
+            new Random(1),
+            line -> {});
+
+    private boolean offers(Scenario scenario, Wish wish) {
+        return scenario.variants().stream()
+                .allMatch(variant -> compose.lacks(scenario.plan(variant, wish)).isEmpty());
+    }
+
+    @Test
+    void shouldOfferInContainersWhatAContainerCanShow() {
+        List<String> offered = Scenarios.all().stream()
+                .filter(scenario -> offers(scenario, Wish.DEFAULT))
+                .map(Scenario::name)
+                .toList();
+
+        assertThat(offered)
+                .contains("hold", "idle-timeout", "zero-window", "worker-slots", "open-files", "proxy-oom")
+                .doesNotContain(
+                        "soak", "tcp-memory", "conntrack-full", "nat-forgets", "too-few-agents", "agent-threads");
+    }
+
+    @Test
+    void shouldSayWhyAChainOfAnotherShapeIsNotOffered() {
+        Scenario hold = Scenarios.named("hold").orElseThrow();
+        Variant plain = hold.variants().getFirst();
+        Wish wish = new Wish(
+                OptionalInt.empty(), false, java.util.Optional.empty(), 2, 1, 1, java.util.Optional.empty(), Map.of());
+
+        assertThat(compose.lacks(hold.plan(plain, wish)))
+                .contains("compose.yaml has one edge, one ingress and one gateway");
+        assertThat(compose.lacks(hold.plan(
+                        plain,
+                        new Wish(
+                                OptionalInt.of(50_000),
+                                false,
+                                java.util.Optional.empty(),
+                                1,
+                                1,
+                                1,
+                                java.util.Optional.empty(),
+                                Map.of()))))
+                .contains("the agents have one address and 28232 source ports");
+    }
+}

@@ -191,7 +191,8 @@ public final class ConfigReader {
                 new Loops(
                         value(Settings.LOOPS),
                         Transport.valueOf(value(Settings.TRANSPORT).toUpperCase(Locale.ROOT)),
-                        value(Settings.DESCRIPTOR_TABLES).equals("auto")));
+                        value(Settings.DESCRIPTOR_TABLES).equals("auto"),
+                        value(Settings.CLEANUP_SLICE)));
     }
 
     private Limits limits() {

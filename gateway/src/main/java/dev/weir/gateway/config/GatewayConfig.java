@@ -46,7 +46,7 @@ public record GatewayConfig(
                 limits.channelBytesMax(),
                 limits.pingsPerSecondMax(),
                 limits.closingTimeout());
-        Loops resolvedLoops = new Loops(loopCount, loops.transport(), ownTables);
+        Loops resolvedLoops = new Loops(loopCount, loops.transport(), ownTables, loops.cleanupSlice());
         return new GatewayConfig(listen, api, heartbeat, slowConsumer, resolved, access, drain, resolvedLoops);
     }
 
@@ -131,8 +131,9 @@ public record GatewayConfig(
      * @param count event loops that carry parked sockets; 0 means one per core, and more when they need tables of their own
      * @param transport socket implementation
      * @param ownTables whether each has a descriptor table of its own; as configured, whether it may
+     * @param cleanupSlice sockets with news, ended ones too, that a loop of epoll serves before it looks at tasks and timers
      */
-    public record Loops(int count, Transport transport, boolean ownTables) {}
+    public record Loops(int count, Transport transport, boolean ownTables, int cleanupSlice) {}
 
     /** Socket implementations, the best that the kernel allows being the default. */
     public enum Transport {

@@ -18,10 +18,16 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class BatchingTransport extends EpollTransport implements Transport {
     static final int REST_MILLIS = 2;
-    /** Sockets that are dealt with before tasks and timers have their turn. */
-    private static final int READY_MAX = 1024;
-
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(REST_MILLIS);
+
+    private final int readyMax;
+
+    /**
+     * @param readyMax sockets that a loop deals with before tasks and timers have their turn
+     */
+    BatchingTransport(int readyMax) {
+        this.readyMax = readyMax;
+    }
 
     @Override
     public String name() {
@@ -40,7 +46,7 @@ final class BatchingTransport extends EpollTransport implements Transport {
 
     @Override
     public IoHandlerFactory ioHandlerFactory() {
-        return EpollIoHandler.newFactory(READY_MAX, Resting::new);
+        return EpollIoHandler.newFactory(readyMax, Resting::new);
     }
 
     /** Of one loop: it looks again at once when it has worked for as long as it would rest. */

@@ -104,7 +104,8 @@ public final class ParkedHub implements Hub {
                 : Runtime.getRuntime().availableProcessors();
         Vertx parking = Vertx.builder()
                 .with(new VertxOptions().setEventLoopPoolSize(count).setWorkerPoolSize(1))
-                .withTransport(family.transport(config.loops().ownTables()))
+                .withTransport(family.transport(
+                        config.loops().ownTables(), config.loops().cleanupSlice()))
                 .build();
         Wiring wiring = wire((VertxInternal) parking, count, settings, family);
         Runnable release = config.loops().ownTables() ? prepareSplit(control) : () -> {};

@@ -78,11 +78,12 @@ enum SocketFamily {
      * What Vert.x makes its loops with.
      *
      * @param manyLoops whether there are many more loops than processors
+     * @param readyMax sockets that a loop of epoll deals with before tasks and timers have their turn
      */
-    Transport transport(boolean manyLoops) {
+    Transport transport(boolean manyLoops, int readyMax) {
         return switch (this) {
             case IO_URING -> new RingTransport();
-            case EPOLL -> manyLoops ? new BatchingTransport() : Transport.EPOLL;
+            case EPOLL -> manyLoops ? new BatchingTransport(readyMax) : new SlicingTransport(readyMax);
             case NIO -> Transport.NIO;
         };
     }

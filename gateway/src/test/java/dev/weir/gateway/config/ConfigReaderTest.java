@@ -51,6 +51,7 @@ final class ConfigReaderTest {
             drain_timeout: 0
             loops: 4
             descriptor_tables: off
+            cleanup_slice: 16
             transport: nio
             """;
 
@@ -73,7 +74,7 @@ final class ConfigReaderTest {
                                 Duration.ofSeconds(5)),
                         new Access(false, List.of()),
                         new Drain(500, Duration.ofSeconds(30)),
-                        new Loops(0, Transport.AUTO, true)));
+                        new Loops(0, Transport.AUTO, true, 1_024)));
     }
 
     @Test
@@ -95,7 +96,7 @@ final class ConfigReaderTest {
                                 Duration.ofMillis(500)),
                         new Access(true, List.of("https://a.example", "https://b.example:8443")),
                         new Drain(1_000, Duration.ZERO),
-                        new Loops(4, Transport.NIO, false)));
+                        new Loops(4, Transport.NIO, false, 16)));
     }
 
     @Test

@@ -28,7 +28,7 @@ final class SocketFamilyIT {
     void shouldBoundWhatTheKernelHoldsWhenASocketIsAccepted(GatewayConfig.Transport transport) throws Exception {
         GatewayConfig config = TestConfig.on(transport).build();
         SocketFamily family = SocketFamily.of(transport);
-        EventLoopGroup group = family.transport(false)
+        EventLoopGroup group = family.transport(false, 1_024)
                 .implementation()
                 .eventLoopGroup(Transport.IO_EVENT_LOOP_GROUP, 1, Thread::new, 100);
         CompletableFuture<Channel> accepted = new CompletableFuture<>();

@@ -36,8 +36,11 @@ public final class EvidenceCollector implements AutoCloseable {
     public static final long READ_MILLIS_MAX = 6_000;
 
     private static final int THREADS = 3;
-    /** A probe rests this many times as long as its last read took, so that no probe is busy for more than a ninth of the time. */
+    /** A probe rests this many times as long as its last read took, so that no probe holds a thread for more than a ninth of the time. */
     private static final int REST_PER_READ = 8;
+
+    /** And this many times as long as the read had a processor to itself: no probe takes more than a hundredth of one. */
+    private static final int REST_PER_PROCESSOR_TIME = 100;
 
     private final List<HopTarget> hops;
     private final Tally tally = new Tally();
@@ -132,24 +135,29 @@ public final class EvidenceCollector implements AutoCloseable {
         var _ = threads.schedule(
                 () -> {
                     long start = System.nanoTime();
-                    read(probe);
-                    long tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-                    sampleAfter(probe, Math.max(probe.periodMillis(), REST_PER_READ * tookMillis));
+                    long processorNanos = read(probe);
+                    long tookNanos = System.nanoTime() - start;
+                    long restNanos = Math.max(REST_PER_READ * tookNanos, REST_PER_PROCESSOR_TIME * processorNanos);
+                    sampleAfter(probe, Math.max(probe.periodMillis(), TimeUnit.NANOSECONDS.toMillis(restNanos)));
                 },
                 delayMillis,
                 TimeUnit.MILLISECONDS);
     }
 
-    /** One read of one probe; the probe is locked since the last reading may overtake a sample that is under way. */
-    private void read(Probe probe) {
+    /**
+     * One read of one probe; the probe is locked since the last reading may overtake a sample that is under way.
+     *
+     * @return processor time of the calling thread that it took, in nanoseconds
+     */
+    private long read(Probe probe) {
         synchronized (probe) {
+            ObservingCost.Work work = cost.begin(probe.name());
             try {
                 tally.add(probe.hop(), probe.name(), probe.read());
             } catch (IOException | RuntimeException cannotRead) {
                 tally.fail(probe.hop(), probe.name(), reason(cannotRead));
-            } finally {
-                cost.noteThisThread();
             }
+            return work.end();
         }
     }
 

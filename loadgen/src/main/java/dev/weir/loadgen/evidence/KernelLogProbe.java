@@ -17,7 +17,7 @@ import java.util.Set;
  * <p>The end of the log is remembered by its last line, not by the clock: the log's own clock stands still in a machine that was suspended.
  * Every message is reported, also at 0. A kill stands under the hop whose process or control group it was, and under {@code host} in any case.
  *
- * <p><b>Threading:</b> one thread at a time. <b>Bounds:</b> one {@code dmesg} every five seconds, some 10 ms; process ids of the hops' workers
+ * <p><b>Threading:</b> one thread at a time. <b>Bounds:</b> one {@code dmesg} every fifteen seconds, some 40 ms with the process that it takes; process ids of the hops' workers
  * are kept for the length of the run.
  */
 final class KernelLogProbe implements Probe {
@@ -48,7 +48,7 @@ final class KernelLogProbe implements Probe {
 
     @Override
     public long periodMillis() {
-        return 5_000;
+        return 15_000;
     }
 
     @Override

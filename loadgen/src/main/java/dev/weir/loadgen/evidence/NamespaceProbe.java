@@ -1,12 +1,14 @@
 package dev.weir.loadgen.evidence;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Settings of one network namespace, which begin at the kernel's defaults there, whatever the host has.
  *
- * <p>They can be read only by a process inside, so one is sent in; at the start, at the end and once a minute.
+ * <p>Another namespace's can be read only by a process inside, so one is sent in; at the start, at the end and once a minute.
  */
 final class NamespaceProbe implements Probe {
     private static final String RANGE = "/proc/sys/net/ipv4/ip_local_port_range";
@@ -36,11 +38,23 @@ final class NamespaceProbe implements Probe {
         return 60_000;
     }
 
+    private String settings() throws IOException {
+        List<String> files = List.of(RANGE, TIME_WAIT_MAX, BACKLOG_MAX);
+        if (!enter.isEmpty()) {
+            List<String> command = new ArrayList<>(List.of("cat"));
+            command.addAll(files);
+            return ShortCommand.output(enter, command);
+        }
+        StringBuilder own = new StringBuilder();
+        for (String file : files) {
+            own.append(SmallFile.text(Path.of(file))).append('\n');
+        }
+        return own.toString();
+    }
+
     @Override
     public List<Reading> read() throws IOException {
-        String[] words = ShortCommand.output(enter, List.of("cat", RANGE, TIME_WAIT_MAX, BACKLOG_MAX))
-                .strip()
-                .split("\\s+", -1);
+        String[] words = settings().strip().split("\\s+", -1);
         if (words.length != 4) {
             throw new IOException("settings of the namespace have another form: " + String.join(" ", words));
         }

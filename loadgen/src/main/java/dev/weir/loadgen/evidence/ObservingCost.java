@@ -2,16 +2,16 @@ package dev.weir.loadgen.evidence;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What observing itself costs: processor time of the collector's threads and of the tools that they ran.
+ * What observing itself costs: processor time of the collector's threads, by probe, and of the tools that they ran.
  *
- * <p>The tools' time is that of all children of this process that ended meanwhile, so it is an upper bound where others end too. It leaves out
+ * <p>A tool's time is that of all children of this process that ended while a probe was read, so it is an upper bound where others end at that moment. It leaves out
  * what the kernel does for the sake of {@code tcpdump}.
  *
  * <p><b>Threading:</b> any thread.
@@ -23,38 +23,80 @@ final class ObservingCost {
 
     private final int processors;
     private final long startNanos = System.nanoTime();
-    private final long childTicksAtStart = childTicks();
-    private final Map<Long, Long> nanosByThread = new ConcurrentHashMap<>();
+    private final Map<String, Long> nanosByProbe = new ConcurrentHashMap<>();
+    private long toolTicks;
+    private long toolTicksFrom;
+    private int underWay;
 
     ObservingCost(int processors) {
         this.processors = processors;
     }
 
-    /** Notes what the calling thread has spent since it began; called after each piece of work. */
-    void noteThisThread() {
-        if (THREADS.isCurrentThreadCpuTimeSupported()) {
-            nanosByThread.put(Thread.currentThread().threadId(), THREADS.getCurrentThreadCpuTime());
+    /** A piece of work that has begun on the calling thread. */
+    Work begin(String probe) {
+        openWindow();
+        return new Work(probe, threadNanos());
+    }
+
+    /** Pieces of work overlap, and what ends meanwhile counts once. */
+    private synchronized void openWindow() {
+        if (underWay++ == 0) {
+            toolTicksFrom = childTicks();
         }
+    }
+
+    private synchronized void closeWindow() {
+        long now = childTicks();
+        toolTicks += now - toolTicksFrom;
+        toolTicksFrom = now;
+        underWay--;
+    }
+
+    private synchronized double toolSeconds() {
+        return (double) toolTicks / ProcText.TICKS_PER_SECOND;
+    }
+
+    /** One read of one probe, from its begin to its end on one thread. */
+    final class Work {
+        private final String probe;
+        private final long nanosAtStart;
+
+        private Work(String probe, long nanosAtStart) {
+            this.probe = probe;
+            this.nanosAtStart = nanosAtStart;
+        }
+
+        /** Ends it and gives the processor time of the calling thread that it took, in nanoseconds. */
+        long end() {
+            long nanos = threadNanos() - nanosAtStart;
+            nanosByProbe.merge(probe, nanos, Long::sum);
+            closeWindow();
+            return nanos;
+        }
+    }
+
+    private static long threadNanos() {
+        return THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : 0;
     }
 
     /** The cost until now. */
     List<Reading> readings() {
-        double threadSeconds = sum(nanosByThread.values()) / 1e9;
-        double toolSeconds = (double) (childTicks() - childTicksAtStart) / ProcText.TICKS_PER_SECOND;
+        double threadSeconds =
+                nanosByProbe.values().stream().mapToLong(Long::longValue).sum() / 1e9;
+        double toolSeconds = toolSeconds();
         double elapsed = Math.max(1e-9, (System.nanoTime() - startNanos) / 1e9);
         double share = (threadSeconds + toolSeconds) / (elapsed * processors);
-        return List.of(
+        List<Reading> readings = new ArrayList<>(List.of(
                 reading("cpu.share", "share", share),
                 reading("cpu.threads", "ms", threadSeconds * 1_000),
-                reading("cpu.tools", "ms", toolSeconds * 1_000));
+                reading("cpu.tools", "ms", toolSeconds * 1_000)));
+        nanosByProbe.forEach(
+                (probe, nanos) -> readings.add(reading("cpu.probe{probe=" + probe + "}", "ms", nanos / 1e6)));
+        return readings;
     }
 
     private static Reading reading(String key, String unit, double value) {
         return new Reading(EvidenceCollector.HOST, "observer", key, unit, value);
-    }
-
-    private static double sum(Collection<Long> nanos) {
-        return nanos.stream().mapToLong(Long::longValue).sum();
     }
 
     /** Fields {@code cutime} and {@code cstime}. */

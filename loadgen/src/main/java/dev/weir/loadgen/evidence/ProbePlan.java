@@ -114,7 +114,7 @@ record ProbePlan(List<Probe> probes, List<Missing> missing) {
             if (SocketTable.filter(sharing).isEmpty()) {
                 missing.add(new Missing(label, SocketProbe.NAME, "no port of these hops is known"));
             } else {
-                probes.add(new SocketProbe(label, sharing, enter));
+                probes.add(new SocketProbe(label, sharing, pid, enter));
             }
         });
     }

@@ -53,10 +53,22 @@ final class ProcessFiles {
      * the directory is the number of descriptors; older kernels say 0 and the main table is counted.
      */
     static OptionalLong descriptors(long pid) {
-        Path process = Path.of("/proc/" + pid);
+        OptionalLong main = mainDescriptors(pid);
         try {
-            long main = Files.size(process.resolve("fd"));
-            return OptionalLong.of(main > 0 ? Math.max(main, fullestTable(process)) : count(process.resolve("fd")));
+            return main.isPresent()
+                    ? OptionalLong.of(Math.max(main.getAsLong(), fullestTable(Path.of("/proc/" + pid))))
+                    : main;
+        } catch (IOException goneOrForbidden) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Open descriptors of the table that a process began with. */
+    static OptionalLong mainDescriptors(long pid) {
+        Path table = Path.of("/proc/" + pid + "/fd");
+        try {
+            long size = Files.size(table);
+            return OptionalLong.of(size > 0 ? size : count(table));
         } catch (IOException goneOrForbidden) {
             return OptionalLong.empty();
         }

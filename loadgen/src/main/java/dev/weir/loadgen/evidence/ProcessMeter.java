@@ -8,8 +8,8 @@ import java.util.OptionalLong;
  * <p><b>Threading:</b> one thread.
  */
 final class ProcessMeter {
-    /** Memory is read at every n-th sample only: the kernel walks the page tables for it. */
-    private static final int MEMORY_EVERY = 5;
+    /** Memory, for which the kernel walks the page tables, the limit and every thread's own descriptor table are read at every n-th sample only. */
+    private static final int CLOSER_EVERY = 5;
 
     /** A thread with this much of a processor has no more to give. */
     private static final double BUSY_SHARE_MIN = 0.9;
@@ -20,6 +20,7 @@ final class ProcessMeter {
     private long cpuNanosBefore;
     private final ThreadMeter threads = new ThreadMeter();
     private int sample;
+    private boolean hasOwnTables;
     private long busySinceNanos = -1;
     private long busyNanosMax;
     private Sample last = new Sample(0, 0, 0, 0, 0, Long.MAX_VALUE, 0);
@@ -75,20 +76,33 @@ final class ProcessMeter {
         double thread = stat.threads() > 1 ? threads.busiest(pid, nowNanos).orElse(Math.min(1, cpu)) : cpu;
         noteBusy(thread, nowNanos);
         long pss = last.pssBytes();
-        if (sample++ % MEMORY_EVERY == 0) {
+        long limit = last.descriptorLimit();
+        boolean closer = sample++ % CLOSER_EVERY == 0;
+        if (closer) {
             String rollup = ProcessFiles.text(pid, "smaps_rollup").orElse("");
             pss = ProcText.kilobytes(rollup, "Pss").orElse(pss);
+            limit = ProcText.openFilesLimit(ProcessFiles.text(pid, "limits").orElse(""))
+                    .orElse(limit);
         }
-        OptionalLong limit =
-                ProcText.openFilesLimit(ProcessFiles.text(pid, "limits").orElse(""));
         last = new Sample(
                 pss,
                 stat.residentBytes(),
                 cpu,
                 thread,
-                ProcessFiles.descriptors(pid).orElse(last.descriptors()),
-                limit.orElse(last.descriptorLimit()),
+                descriptors(closer).orElse(last.descriptors()),
+                limit,
                 stat.threads());
+    }
+
+    /** Threads with tables of their own are asked each time, once one was seen to have more than the process. */
+    private OptionalLong descriptors(boolean closer) {
+        OptionalLong main = ProcessFiles.mainDescriptors(pid);
+        if (!closer && !hasOwnTables) {
+            return main;
+        }
+        OptionalLong fullest = ProcessFiles.descriptors(pid);
+        hasOwnTables = fullest.orElse(0) > main.orElse(0);
+        return fullest;
     }
 
     private void noteBusy(double share, long nowNanos) {

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A filtered sample of sockets by {@code ss}, which asks the kernel over netlink; {@code /proc/net/tcp} takes minutes at a million sockets.
+ * A sample of sockets, from the kernel over netlink; {@code /proc/net/tcp} takes minutes at a million sockets.
  *
- * <p>One cheap walk gives queues and timers of up to {@link #ROWS_MAX} sockets. Only when some of them wait for a window, a second one with
- * {@code -mi} says for how long, for up to {@link #DETAIL_ROWS_MAX}. The kernel's order is that of a hash, so a cut-off list is a random sample;
- * {@code truncated} says that it was. One that failed or was ended by its deadline is none: the probe is missing then.
+ * <p>One cheap walk gives queues and timers of up to {@link #ROWS_MAX} sockets. Only when some of them wait for a window, a second one
+ * says for how long, for up to {@link #DETAIL_ROWS_MAX}. The kernel's order is that of a hash, so a cut-off list is a random sample;
+ * {@code truncated} says that it was. Where this process may not ask by itself, {@code ss} does, at nine times the cost; one that failed or was ended
+ * by its deadline is none: the probe is missing then.
  */
 final class SocketProbe implements Probe {
     static final String NAME = "ss";
@@ -32,6 +33,8 @@ final class SocketProbe implements Probe {
     /** Round trips are looked at every n-th time only. */
     private static final int RTT_EVERY = 5;
 
+    private static final int SIX_EVERY = 5;
+
     private static final long DEADLINE_MILLIS = 2_000;
     /** <b>Bounds:</b> what is kept of the words on its error output. */
     private static final int WORDS_BYTES_MAX = 1_000;
@@ -43,7 +46,10 @@ final class SocketProbe implements Probe {
 
     private final String hop;
     private final List<HopTarget> hops;
+    private final long pid;
     private final List<String> prefix;
+    private boolean byTool;
+    private boolean hasSix;
     private int samples;
 
     /**
@@ -51,12 +57,20 @@ final class SocketProbe implements Probe {
      *
      * @param hop name under which the namespace's own figures stand
      * @param hops the hops whose sockets are in it
+     * @param pid a process in it
      * @param prefix command that enters the namespace, empty for this process's own
      */
-    SocketProbe(String hop, List<HopTarget> hops, List<String> prefix) {
+    SocketProbe(String hop, List<HopTarget> hops, long pid, List<String> prefix) {
         this.hop = hop;
         this.hops = List.copyOf(hops);
+        this.pid = pid;
         this.prefix = List.copyOf(prefix);
+    }
+
+    /** A probe that asks {@code ss} and nobody else. */
+    SocketProbe(String hop, List<HopTarget> hops, List<String> prefix) {
+        this(hop, hops, 0, prefix);
+        byTool = true;
     }
 
     @Override
@@ -78,11 +92,14 @@ final class SocketProbe implements Probe {
     public List<Reading> read() throws IOException {
         refuseTooMany();
         SocketTable table = new SocketTable(hops);
-        long rows = walk("-HOtno", ROWS_MAX, table);
+        long rows = walk(Look.CHEAP, ROWS_MAX, table);
+        if (rows == 0) {
+            throw new IOException("there is no socket of the chain");
+        }
         List<Reading> readings = new ArrayList<>(table.readings());
         if (table.held()) {
             SocketTable closer = new SocketTable(hops);
-            walk("-HOtnomi", DETAIL_ROWS_MAX, closer);
+            walk(Look.CLOSE, DETAIL_ROWS_MAX, closer);
             closer.readings().stream()
                     .filter(reading ->
                             reading.key().endsWith(".stuck") || reading.key().endsWith(".notsent"))
@@ -90,7 +107,7 @@ final class SocketProbe implements Probe {
         }
         if (samples++ % RTT_EVERY == 0) {
             SocketTable roundTrips = new SocketTable(hops);
-            walk("-HOtnoi", RTT_ROWS_MAX, roundTrips);
+            walk(Look.ROUND_TRIPS, RTT_ROWS_MAX, roundTrips);
             roundTrips.readings().stream()
                     .filter(reading -> reading.key().endsWith(".rtt"))
                     .forEach(reading -> replace(readings, reading));
@@ -113,6 +130,44 @@ final class SocketProbe implements Probe {
         readings.add(reading);
     }
 
+    /** What is asked of each socket. */
+    private enum Look {
+        CHEAP("-HOtno"),
+        CLOSE("-HOtnomi"),
+        ROUND_TRIPS("-HOtnoi");
+
+        private final String options;
+
+        Look(String options) {
+            this.options = options;
+        }
+    }
+
+    private long walk(Look look, int rowsMax, SocketTable into) throws IOException {
+        if (byTool) {
+            return walk(look.options, rowsMax, into);
+        }
+        try {
+            return ask(look, rowsMax, into);
+        } catch (IOException | LinkageError refused) {
+            // A sandbox that lets nobody enter a namespace or call the C library may have an ss that is let.
+            byTool = true;
+            return walk(look.options, rowsMax, into);
+        }
+    }
+
+    /** Where there were none, sockets of IPv6 are looked for now and then. */
+    private long ask(Look look, int rowsMax, SocketTable into) throws IOException {
+        boolean detailed = look != Look.CHEAP;
+        long rows = SocketDiag.walk(pid, SocketDiag.Family.IPV4, detailed, rowsMax, into);
+        if (rows < rowsMax && (hasSix || samples % SIX_EVERY == 0)) {
+            long six = SocketDiag.walk(pid, SocketDiag.Family.IPV6, detailed, rowsMax - rows, into);
+            hasSix = hasSix || six > 0;
+            rows += six;
+        }
+        return rows;
+    }
+
     private long walk(String options, int rowsMax, SocketTable into) throws IOException {
         Process process = start(options);
         Thread watchdog = Thread.ofVirtual().unstarted(() -> destroyAfterDeadline(process));
@@ -123,7 +178,7 @@ final class SocketProbe implements Probe {
             String line = lines.readLine();
             while (line != null && rows < rowsMax) {
                 rows++;
-                SocketRow.parse(line).ifPresent(into::add);
+                SocketRow.parse(line).ifPresent(into::take);
                 line = lines.readLine();
             }
             if (line == null) {

@@ -3,14 +3,14 @@ package dev.weir.loadgen.evidence;
 import java.util.Optional;
 
 /**
- * One socket as {@code ss -HOtno[mi]} prints it.
+ * One socket as {@code ss -HOtno[mi]} prints it, and as {@link SocketDiag} has it from the kernel.
  *
  * @param state {@code ESTAB}, {@code LISTEN}, {@code FIN-WAIT-1} …
  * @param recvQueueBytes not read by the process; of a listener: connections waiting to be accepted
  * @param sendQueueBytes not acknowledged by the peer; of a listener: its backlog
  * @param localPort port of this end
  * @param remotePort port of the other end, 0 for a listener
- * @param pair the addresses of both ends without the local port, of which each pair has a range of source ports
+ * @param pair the addresses of both ends without the local port, equal where these are: each pair has a range of source ports
  * @param persist whether the zero-window probe timer runs
  * @param retransmits how often the oldest bytes were sent again without an answer; 0 when another timer runs
  * @param rwndLimitedMillis how long the peer's window kept it from sending; -1 without {@code -i}
@@ -23,7 +23,7 @@ record SocketRow(
         long sendQueueBytes,
         int localPort,
         int remotePort,
-        String pair,
+        Object pair,
         boolean persist,
         int retransmits,
         long rwndLimitedMillis,

@@ -42,7 +42,7 @@ final class SocketSide {
     private long synSent;
     private long acceptQueue;
     private long backlog;
-    private final Set<String> pairs = new HashSet<>();
+    private final Set<Object> pairs = new HashSet<>();
     private final List<Double> rttMillis = new ArrayList<>();
     private boolean detailed;
 

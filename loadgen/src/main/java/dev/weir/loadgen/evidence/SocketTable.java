@@ -1,10 +1,8 @@
 package dev.weir.loadgen.evidence;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Assigns sockets to the sides of hops by their ports.
@@ -14,9 +12,13 @@ import java.util.Optional;
  *
  * <p><b>Threading:</b> one thread.
  */
-final class SocketTable {
-    private final Map<Integer, SocketSide> byLocalPort = new HashMap<>();
-    private final Map<Integer, SocketSide> byRemotePort = new HashMap<>();
+final class SocketTable implements SocketDiag.Sink {
+    private static final int PORTS = 1 << 16;
+
+    /** By port: every socket of a chain is looked up here. */
+    private final @Nullable SocketSide[] byLocalPort = new @Nullable SocketSide[PORTS];
+
+    private final @Nullable SocketSide[] byRemotePort = new @Nullable SocketSide[PORTS];
     private final List<SocketSide> sides = new ArrayList<>();
 
     SocketTable(List<HopTarget> hops) {
@@ -26,18 +28,34 @@ final class SocketTable {
         }
     }
 
-    private void register(String hop, String name, List<Integer> ports, Map<Integer, SocketSide> into) {
+    private void register(String hop, String name, List<Integer> ports, @Nullable SocketSide[] into) {
         if (!ports.isEmpty()) {
             SocketSide side = new SocketSide(hop, name);
-            ports.forEach(port -> into.putIfAbsent(port, side));
+            for (int port : ports) {
+                if (into[port] == null) {
+                    into[port] = side;
+                }
+            }
             sides.add(side);
         }
     }
 
-    void add(SocketRow row) {
-        Optional.ofNullable(byLocalPort.get(row.localPort()))
-                .or(() -> Optional.ofNullable(byRemotePort.get(row.remotePort())))
-                .ifPresent(side -> side.add(row));
+    private @Nullable SocketSide side(int localPort, int remotePort) {
+        SocketSide down = byLocalPort[localPort];
+        return down != null ? down : byRemotePort[remotePort];
+    }
+
+    @Override
+    public boolean wants(int localPort, int remotePort) {
+        return side(localPort, remotePort) != null;
+    }
+
+    @Override
+    public void take(SocketRow row) {
+        SocketSide side = side(row.localPort(), row.remotePort());
+        if (side != null) {
+            side.add(row);
+        }
     }
 
     boolean held() {

@@ -85,7 +85,7 @@ final class SocketTableTest {
 
     private static Map<String, Double> figures(String golden) {
         SocketTable table = new SocketTable(HOPS);
-        Golden.text(golden).lines().forEach(line -> SocketRow.parse(line).ifPresent(table::add));
+        Golden.text(golden).lines().forEach(line -> SocketRow.parse(line).ifPresent(table::take));
         Function<Reading, String> name = reading -> reading.hop() + " " + reading.key();
         return table.readings().stream().collect(Collectors.toMap(name, Reading::value));
     }

@@ -115,6 +115,6 @@ public final class InProcessAgent implements Agent {
 
     @Override
     public Future<Void> close() {
-        return group.close();
+        return group.close().onComplete(ended -> cpu.close());
     }
 }

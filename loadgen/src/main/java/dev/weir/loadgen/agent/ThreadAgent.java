@@ -108,6 +108,7 @@ final class ThreadAgent implements Agent {
                 }
             }
         }
+        cpu.close();
         return Future.succeededFuture();
     }
 

@@ -5,6 +5,7 @@ import dev.weir.loadgen.topology.GatewayLaunch;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
@@ -19,7 +20,8 @@ final class GatewayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<String> command = new GatewayLaunch(Home.folder(), Home.java()).command(Map.of(), arguments);
+        List<String> command =
+                new GatewayLaunch(Home.folder(), Home.java()).command(Map.of(), arguments, OptionalLong.empty());
         try {
             return new ProcessBuilder(command).inheritIO().start().waitFor();
         } catch (IOException e) {

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Scenarios: hold, traffic, soak, idle-timeout, zero-window, worker-slots, open-files, proxy-oom,",
-            "conntrack-full, nat-forgets, worker-preallocation, too-few-agents, agent-threads, tcp-memory, or all.",
+            "conntrack-full, nat-forgets, worker-preallocation, too-few-agents, agent-threads, tcp-memory,",
+            "orphans, or all.",
             "docs/scenarios has a page for each.",
             "Records go to runs/<time>-<scenario>/ or to -o DIR: DIR/<scenario>/<variant>/run.json, logs and rendered",
             "configurations beside it."
@@ -43,7 +44,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "SCENARIO",
             description =
                     "hold, traffic, soak, idle-timeout, zero-window, worker-slots, open-files, proxy-oom, conntrack-full,"
-                            + " nat-forgets, worker-preallocation, too-few-agents, agent-threads, tcp-memory, or all")
+                            + " nat-forgets, worker-preallocation, too-few-agents, agent-threads, tcp-memory, orphans, or all")
     private String scenario = "";
 
     @Option(
@@ -61,6 +62,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private DurationOption duration = new DurationOption();
+
+    @Mixin
+    private PlaceOption place = new PlaceOption();
 
     @Option(names = "--force", description = "try even what 'weir doctor' says that this host cannot carry")
     private boolean force;
@@ -140,7 +144,7 @@ final class RunCommand implements Callable<Integer> {
         Map<Scenario, List<Variant>> wanted = new LinkedHashMap<>();
         scenarios().forEach(each -> wanted.put(each, variants(each)));
         Wish chained = chain.wish(realTime, Optional.ofNullable(hold).map(text -> Units.time("--hold", text)));
-        Wish wish = duration.of(traffic.of(chained, wanted.keySet()), wanted.keySet());
+        Wish wish = place.of(duration.of(traffic.of(chained, wanted.keySet()), wanted.keySet()), wanted.keySet());
         // What was mistyped leaves no folder.
         Path folder = output == null ? Runs.newFolder(scenario) : output;
         List<RunSetup> setups = new ArrayList<>();

@@ -49,6 +49,8 @@ record FileDescriptors() implements Rule {
                 .and(open)
                 .and(limit)
                 .and(failed)
+                // Of agents: what got no socket was no connect to the kernel.
+                .and(hop.equals(Symptoms.HOP) ? facts.counter(hop, "snmp", "Tcp.ActiveOpens") : Optional.empty())
                 .cause(
                         Resource.FILE_DESCRIPTORS,
                         hop,

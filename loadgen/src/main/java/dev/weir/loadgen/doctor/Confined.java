@@ -18,6 +18,8 @@ import java.util.Optional;
 final class Confined {
     /** Descriptors of an nginx worker beside its connections: listeners, logs, epoll, channel to the master. */
     private static final int WORKER_FILES = 16;
+    /** Descriptors of an agent beside its connections. <b>Source:</b> measured: 60 to 90, libraries and two event loops. */
+    private static final int AGENT_FILES = 80;
     /** Descriptors that the gateway keeps back before it admits: see its own configuration. */
     private static final int GATEWAY_FILES = 256;
     /** <b>Source:</b> measured: an idle WebSocket with two buffers of 4k takes 18 KB of a worker; what is left are pools and headers. */
@@ -46,9 +48,11 @@ final class Confined {
                     around.openFiles().ifPresent(files -> limits.add(haproxy(chain, proxy, files)));
                 case Station.Gateway gateway ->
                     around.openFiles().ifPresent(files -> limits.add(admission(chain, gateway, files)));
-                case Station.Agents _ ->
+                case Station.Agents _ -> {
                     around.addressSpaceBytes()
                             .ifPresent(bytes -> threads(chain, bytes).ifPresent(limits::add));
+                    around.openFiles().ifPresent(files -> limits.add(agentFiles(chain, files)));
+                }
                 case Station.Target _ -> {
                     // Nothing of it is confined by a scenario.
                 }
@@ -148,6 +152,24 @@ final class Confined {
                         "the gateway admits by its effective limit of %,d open files less %,d that it keeps",
                         files,
                         GATEWAY_FILES));
+    }
+
+    private static Limit agentFiles(Chain chain, long files) {
+        int agents = chain.surroundings().crew() instanceof Crew.Loops loops ? Math.max(1, loops.processes()) : 1;
+        long held = Math.max(0, files - AGENT_FILES) * agents;
+        return limit(
+                Resource.FILE_DESCRIPTORS,
+                "agents",
+                "descriptors",
+                chain.connections() + (long) AGENT_FILES * agents,
+                files * agents,
+                held,
+                String.format(
+                        Locale.ROOT,
+                        "a descriptor a WebSocket and %,d for itself; %,d agents whose effective limit is %,d",
+                        AGENT_FILES,
+                        agents,
+                        files));
     }
 
     /** Agents with a thread for each connection; those with event loops need no address space for one. */

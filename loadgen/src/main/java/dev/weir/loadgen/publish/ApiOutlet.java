@@ -45,7 +45,12 @@ public final class ApiOutlet implements Outlet {
                 .setPipelining(true)
                 .setPipeliningLimit(PIPELINED_MAX)
                 .setTcpNoDelay(true);
-        this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(1));
+        this.client = vertx.httpClientBuilder()
+                .with(options)
+                .with(new PoolOptions().setHttp1MaxSize(1))
+                // What was under way fails by itself, and each failure is counted; nobody needs it in a log too.
+                .withConnectHandler(connection -> connection.exceptionHandler(reset -> {}))
+                .build();
     }
 
     @Override

@@ -37,6 +37,9 @@ final class StepRunner {
     /** How long the deliveries of traffic may still come after the last answer. */
     private static final Duration SETTLE = Duration.ofSeconds(5);
 
+    /** The longest that a server's answer is waited for, which may never come from one that has ended. */
+    private static final Duration ANSWERS_MAX = Duration.ofSeconds(65);
+
     private static final Duration SOAK_SETTLE = Duration.ofSeconds(10);
 
     private static final long SAY_EVERY_MILLIS = 5_000;
@@ -88,6 +91,7 @@ final class StepRunner {
             case Step.Ramp ramp -> phase(ramp, () -> until(load.open(ramp.ratePerSecond()), RAMP_MAX));
             case Step.Readers readers -> phase(readers, () -> until(load.read(order(readers)), PATIENCE));
             case Step.Broadcast broadcast -> phase(broadcast, () -> broadcast(broadcast));
+            case Step.Exhaust exhaust -> phase(exhaust, () -> exhaust(exhaust));
             case Step.Leave leave -> phase(leave, () -> leave(leave));
             case Step.ChangeHost change ->
                 phase(change, () -> chain.hostSettings().change(change.sysctls()));
@@ -186,6 +190,22 @@ final class StepRunner {
     private void publish(Step.Broadcast broadcast, int messages) throws InterruptedException, ChainBroken {
         double rate = broadcast.ratePerSecond() > 0 ? broadcast.ratePerSecond() : 1;
         publish(broadcast.room(), new Step.Burst(messages, broadcast.payloadBytes(), rate), broadcast.settle());
+    }
+
+    /** Who has ended takes no more messages, and what it left would be drowned in refusals. */
+    private void exhaust(Step.Exhaust exhaust) throws InterruptedException, ChainBroken {
+        chain.expectEnd(exhaust.hop());
+        Future<Void> published =
+                load.publish(exhaust.room(), exhaust.messages(), exhaust.payloadBytes(), exhaust.ratePerSecond());
+        Duration sending = Duration.ofMillis((long) (exhaust.messages() / exhaust.ratePerSecond() * 1_000));
+        watch(() -> published.isComplete() || chain.hasEnded(exhaust.hop()), sending.plus(PATIENCE));
+        load.stop();
+        until(published, ANSWERS_MAX);
+        if (!chain.hasEnded(exhaust.hop())) {
+            until(load.settle(SETTLE), SETTLE.plus(PATIENCE));
+        }
+        long endMillis = log.elapsedMillis() + exhaust.after().toMillis();
+        watch(() -> log.elapsedMillis() >= endMillis, exhaust.after());
     }
 
     private void leave(Step.Leave leave) throws InterruptedException, ChainBroken {

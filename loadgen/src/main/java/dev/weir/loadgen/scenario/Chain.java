@@ -59,6 +59,11 @@ public record Chain(
         return new Chain(edges, ingresses, gateways, profile, settings, connections, strains, other);
     }
 
+    /** The same with so many gateways. */
+    Chain withGateways(int count) {
+        return new Chain(edges, ingresses, count, profile, settings, connections, strains, surroundings);
+    }
+
     /** Whether the run passes this limit on purpose. */
     public boolean strains(Resource resource, String hop) {
         return strains.contains(new Strain(resource, hop));

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The effective limit on open files is lower than the configured one, at the edge or at the gateway.
+ * The effective limit on open files is lower than the configured one, at the edge, at the gateway or at the agents.
  *
  * <p><b>Source:</b> field report A: raised, and it failed again, since a value above {@code fs.nr_open} is not applied and nothing says so.
  */
@@ -20,6 +20,12 @@ public record OpenFiles() implements Scenario {
     private static final int FILES_MIN = 64;
     /** What the gateway keeps for itself, and some. */
     private static final int GATEWAY_FILES = 300;
+
+    /** What an agent has open beside its connections: libraries, logs, event loops. */
+    private static final int AGENT_FILES = 100;
+
+    private static final int AGENTS = 4;
+    private static final String AT_AGENTS = "agents";
 
     private static final double RAMP_SECONDS = 3;
     private static final double FAILED_SHARE = 0.3;
@@ -41,7 +47,7 @@ public record OpenFiles() implements Scenario {
 
     @Override
     public String fix() {
-        return "a higher effective limit, or more processes: four times the workers here";
+        return "a higher effective limit, or more processes: four times the workers here, or the agents";
     }
 
     @Override
@@ -59,24 +65,20 @@ public record OpenFiles() implements Scenario {
     @Override
     public Plan plan(Variant variant, Wish wish) {
         int connections = wish.connections().orElse(CONNECTIONS);
-        boolean admission = variant.name().equals("admission");
         boolean broken = variant.expected() == Expected.REPRODUCED;
-        Chain chain = admission
-                ? atGateway(wish, connections)
-                : atEdge(wish, connections, broken ? WORKERS : 4 * WORKERS, broken);
-        Claim claim = admission
-                ? new Claim(
-                        Resource.ADMISSION_LIMIT,
-                        "gateway",
-                        new Symptom.ConnectsFail(FAILED_SHARE, List.of("503")),
-                        List.of("gateway"),
-                        List.of())
-                : new Claim(
-                        Resource.FILE_DESCRIPTORS,
-                        "edge",
-                        new Symptom.ConnectsFail(FAILED_SHARE, List.of("500", "no-101", "timeout")),
-                        List.of("error-log", "process"),
-                        List.of());
+        Chain chain;
+        Claim claim;
+        if (variant.name().equals("admission")) {
+            chain = atGateway(wish, connections);
+            claim = claim(Resource.ADMISSION_LIMIT, "gateway", List.of("503"), "gateway");
+        } else if (wish.at().filter(AT_AGENTS::equals).isPresent()) {
+            chain = atAgents(wish, connections, broken);
+            claim = claim(Resource.FILE_DESCRIPTORS, AT_AGENTS, List.of("EMFILE"), "process");
+        } else {
+            chain = atEdge(wish, connections, broken ? WORKERS : 4 * WORKERS, broken);
+            claim = claim(
+                    Resource.FILE_DESCRIPTORS, "edge", List.of("500", "no-101", "timeout"), "error-log", "process");
+        }
         return new Plan(
                 chain,
                 connections,
@@ -89,6 +91,10 @@ public record OpenFiles() implements Scenario {
                         new Step.Broadcast("broadcast", EVERYONE, 5, 128, 2, Duration.ofSeconds(10))),
                 variant.expected(),
                 Optional.of(claim));
+    }
+
+    private static Claim claim(Resource resource, String hop, List<String> ways, String... probes) {
+        return new Claim(resource, hop, new Symptom.ConnectsFail(FAILED_SHARE, ways), List.of(probes), List.of());
     }
 
     private static Chain atEdge(Wish wish, int connections, int workers, boolean broken) {
@@ -104,5 +110,15 @@ public record OpenFiles() implements Scenario {
         return Chain.of(wish, connections, "tuned", Map.of())
                 .in(Surroundings.NONE.confine("gateway", Confinement.NONE.withOpenFiles(files)))
                 .straining(Resource.ADMISSION_LIMIT, "gateway");
+    }
+
+    /** One agent with the low limit, or four that each have it. */
+    private static Chain atAgents(Wish wish, int connections, boolean broken) {
+        long files = Math.round(FILES_SHARE * connections) + AGENT_FILES;
+        Chain chain = Chain.of(wish, connections, "tuned", Map.of())
+                .in(Surroundings.NONE
+                        .with(new Crew.Loops(broken ? 1 : AGENTS, 0))
+                        .confine(AT_AGENTS, Confinement.NONE.withOpenFiles(files)));
+        return broken ? chain.straining(Resource.FILE_DESCRIPTORS, AT_AGENTS) : chain;
     }
 }

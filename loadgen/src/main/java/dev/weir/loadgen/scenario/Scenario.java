@@ -16,6 +16,7 @@ public sealed interface Scenario
                 OpenFiles,
                 ProxyOom,
                 TcpMemory,
+                Orphans,
                 ConntrackFull,
                 NatForgets,
                 WorkerPreallocation,

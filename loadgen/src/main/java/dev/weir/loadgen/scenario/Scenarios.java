@@ -15,6 +15,7 @@ public final class Scenarios {
             new OpenFiles(),
             new ProxyOom(),
             new TcpMemory(),
+            new Orphans(),
             new ConntrackFull(),
             new NatForgets(),
             new WorkerPreallocation(),

@@ -66,6 +66,20 @@ public sealed interface Step {
             implements Step {}
 
     /**
+     * Messages into one room until a hop has ended of them, or until all are sent. That end is no casualty of the run: from here on it may come.
+     *
+     * @param room the room
+     * @param messages at most
+     * @param payloadBytes of each
+     * @param ratePerSecond messages a second, above 0
+     * @param hop whose processes may end, e.g. {@code gateway}
+     * @param after how long is watched what becomes of what it leaves
+     */
+    record Exhaust(
+            String name, String room, int messages, int payloadBytes, double ratePerSecond, String hop, Duration after)
+            implements Step {}
+
+    /**
      * Settings of the whole host are changed, and put back by {@link PutHostBack}, at the latest when the chain stops, however the run ends.
      *
      * @param sysctls new values by dotted name, e.g. {@code net.ipv4.tcp_mem}

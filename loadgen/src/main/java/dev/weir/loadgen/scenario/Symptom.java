@@ -302,10 +302,7 @@ public sealed interface Symptom {
     record ResetByKernel(long resetsMin, long endsMin) implements Symptom {
         @Override
         public Sighting look(List<Phase> phases, List<Evidence> evidence) {
-            double resets = evidence.stream()
-                    .filter(item -> item.probe().equals("netstat") && item.key().equals("TcpExt.TCPAbortOnMemory"))
-                    .mapToDouble(item -> item.after() - item.before())
-                    .sum();
+            double resets = resets(evidence);
             long cut = phases.stream()
                     .flatMap(phase -> phase.connections().closed().stream())
                     .filter(close -> !close.how().equals("close-frame"))
@@ -318,6 +315,40 @@ public sealed interface Symptom {
                             "the kernel reset %,.0f sockets to have their memory back; %,d connections ended without a close frame",
                             resets,
                             cut));
+        }
+
+        private static double resets(List<Evidence> evidence) {
+            return evidence.stream()
+                    .filter(item -> item.probe().equals("netstat") && item.key().equals("TcpExt.TCPAbortOnMemory"))
+                    .mapToDouble(item -> item.after() - item.before())
+                    .sum();
+        }
+    }
+
+    /**
+     * A process of a hop ended, and what it left was not reset by the kernel to have its memory back.
+     *
+     * @param hop whose process
+     * @param resetsBelow so many resets would be the kernel's doing
+     */
+    record EndsWithoutResets(String hop, long resetsBelow) implements Symptom {
+        @Override
+        public Sighting look(List<Phase> phases, List<Evidence> evidence) {
+            boolean ended = evidence.stream()
+                    .anyMatch(item -> item.hop().equals(hop)
+                            && item.probe().equals("process")
+                            && item.key().equals("alive")
+                            && item.before() > 0
+                            && item.after() == 0);
+            double resets = ResetByKernel.resets(evidence);
+            return new Sighting(
+                    ended && resets < resetsBelow,
+                    String.format(
+                            Locale.ROOT,
+                            "the process of %s %s; the kernel reset %,.0f sockets to have their memory back",
+                            hop,
+                            ended ? "ended" : "did not end",
+                            resets));
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param settings settings over all else, with hop prefix, e.g. {@code edge.proxy_buffer_size}
  * @param traffic of the scenario {@code traffic}; nothing to the others
  * @param duration how long {@code traffic} is measured or {@code soak} repeats itself; empty takes the scenario's own time
+ * @param at where {@code open-files} breaks the chain: at the agents or, as when it is empty, at the proxy next to them
  */
 public record Wish(
         OptionalInt connections,
@@ -29,7 +30,8 @@ public record Wish(
         Optional<String> profile,
         Map<String, String> settings,
         TrafficWish traffic,
-        Optional<Duration> duration) {
+        Optional<Duration> duration,
+        Optional<String> at) {
     /** The whole chain, one of each, a scenario's own numbers. */
     public static final Wish DEFAULT =
             new Wish(OptionalInt.empty(), false, Optional.empty(), 1, 1, 1, Optional.empty(), Map.of());
@@ -58,17 +60,45 @@ public record Wish(
                 profile,
                 settings,
                 TrafficWish.DEFAULT,
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** The same with other traffic. */
     public Wish with(TrafficWish wanted) {
-        return new Wish(connections, realTime, hold, edges, ingresses, gateways, profile, settings, wanted, duration);
+        return new Wish(
+                connections, realTime, hold, edges, ingresses, gateways, profile, settings, wanted, duration, at);
     }
 
     /** The same for another time. */
     public Wish lasting(Duration time) {
         return new Wish(
-                connections, realTime, hold, edges, ingresses, gateways, profile, settings, traffic, Optional.of(time));
+                connections,
+                realTime,
+                hold,
+                edges,
+                ingresses,
+                gateways,
+                profile,
+                settings,
+                traffic,
+                Optional.of(time),
+                at);
+    }
+
+    /** The same broken at another hop. */
+    public Wish brokenAt(String hop) {
+        return new Wish(
+                connections,
+                realTime,
+                hold,
+                edges,
+                ingresses,
+                gateways,
+                profile,
+                settings,
+                traffic,
+                duration,
+                Optional.of(hop));
     }
 }

@@ -154,7 +154,8 @@ final class ChainStarter {
             flags.addAll(admission(chain));
             Path log = own.resolve("gateway.log");
             List<String> command = new ArrayList<>(running.ground().prefix("gateway", name));
-            command.addAll(gateways.command(settings, flags));
+            command.addAll(gateways.command(
+                    settings, flags, chain.surroundings().of("gateway").heapBytes()));
             SupervisedProcess process = SupervisedProcess.start(name, command, Map.of(API_KEY, running.apiKey()), log);
             running.own(process);
             HopStart.awaitFile(process, ready);

@@ -106,6 +106,18 @@ final class ComposeChain implements RunningChain {
         engine.signal(containers.container(kind).id(), "HUP");
     }
 
+    /** A scenario in which a hop is to end is refused before anything starts: see {@link ComposeTopology#lacks}. */
+    @Override
+    public void expectEnd(String hop) {
+        throw LabException.environment(
+                "a hop that is to end must be a process of the run: hop=" + hop + "; leave out --topology");
+    }
+
+    @Override
+    public boolean hasEnded(String hop) {
+        return false;
+    }
+
     @Override
     public Optional<String> casualty() {
         return watch.casualty();

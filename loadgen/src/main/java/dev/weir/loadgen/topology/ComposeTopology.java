@@ -109,8 +109,9 @@ public final class ComposeTopology implements Topology {
         }
         if (around.confined().values().stream()
                 .anyMatch(limit -> limit.millicores().isPresent()
-                        || limit.addressSpaceBytes().isPresent())) {
-            return Optional.of("it limits processor time or address space of a hop");
+                        || limit.addressSpaceBytes().isPresent()
+                        || limit.heapBytes().isPresent())) {
+            return Optional.of("it limits processor time, address space or heap of a hop");
         }
         if (chain.settings().containsKey("edge.kind") || chain.settings().containsKey("ingress.kind")) {
             return Optional.of("compose.yaml has nginx at both proxies");

@@ -39,7 +39,10 @@ final class Confiner {
      */
     List<String> prefix(String kind, String name) {
         Confinement limits = surroundings.of(kind);
-        if (limits.equals(Confinement.NONE)) {
+        List<String> words = List.of(word(limits.openFiles(), 1), word(limits.addressSpaceBytes(), KILOBYTE));
+        boolean inGroups =
+                limits.memoryBytes().isPresent() || limits.millicores().isPresent();
+        if (!inGroups && words.stream().allMatch(NONE::equals)) {
             return List.of();
         }
         String memoryGroup = limits.memoryBytes().isPresent()
@@ -48,15 +51,7 @@ final class Confiner {
         String processorGroup = limits.millicores().isPresent()
                 ? processor.make(name, limits.millicores().getAsLong()).toString()
                 : NONE;
-        return List.of(
-                "sh",
-                "-c",
-                SCRIPT,
-                "confine",
-                memoryGroup,
-                processorGroup,
-                word(limits.openFiles(), 1),
-                word(limits.addressSpaceBytes(), KILOBYTE));
+        return List.of("sh", "-c", SCRIPT, "confine", memoryGroup, processorGroup, words.getFirst(), words.getLast());
     }
 
     /** Limits of processor time hold from now on. */

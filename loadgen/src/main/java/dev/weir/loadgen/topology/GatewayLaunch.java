@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 /** The command line of a gateway process. The gateway is started as any server is: Weir's lab never loads its classes. */
 public final class GatewayLaunch {
     private static final String MAIN = "dev.weir.gateway.Main";
+    private static final int YOUNG_PART = 4;
 
     private final Path home;
     private final Path java;
@@ -34,9 +36,10 @@ public final class GatewayLaunch {
      *
      * @param settings by name with underscores, e.g. {@code ping_interval}
      * @param flags what is not a setting, e.g. {@code --insecure}
+     * @param heapBytes of its virtual machine, all of it taken at start; empty for what that decides itself
      * @throws LabException of kind ENVIRONMENT when the gateway has not been built
      */
-    public List<String> command(Map<String, String> settings, List<String> flags) {
+    public List<String> command(Map<String, String> settings, List<String> flags, OptionalLong heapBytes) {
         Path target = home.resolve("gateway/target");
         Path jar = target.resolve("gateway.jar");
         if (!Files.exists(jar)) {
@@ -45,6 +48,7 @@ public final class GatewayLaunch {
         List<String> command = new ArrayList<>();
         command.add(java.toString());
         command.add("@" + home.resolve("gateway/jvm.options"));
+        heapBytes.ifPresent(bytes -> command.addAll(heap(bytes)));
         Path cache = home.resolve("target/gateway.aot");
         if (Files.exists(cache)) {
             command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off"));
@@ -56,6 +60,12 @@ public final class GatewayLaunch {
             command.add(value);
         });
         return command;
+    }
+
+    /** The file of options has sizes for a large heap: in a small one a quarter is for what dies young. */
+    private static List<String> heap(long bytes) {
+        long young = bytes / YOUNG_PART;
+        return List.of("-Xms" + bytes, "-Xmx" + bytes, "-XX:NewSize=" + young, "-XX:MaxNewSize=" + young);
     }
 
     /** The gateway's version, from its jar; empty when it has none. */

@@ -7,9 +7,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * A chain of supervised processes.
@@ -23,6 +25,7 @@ final class LocalChain implements RunningChain {
     private final List<URI> apiBases = new ArrayList<>();
     private final List<RunningHop> hops = new ArrayList<>();
     private final List<SupervisedProcess> processes = new ArrayList<>();
+    private final Set<String> expectedToEnd = new HashSet<>();
     private final String apiKey;
     private final Ground ground;
     private Wires wires = Wires.NONE;
@@ -121,8 +124,7 @@ final class LocalChain implements RunningChain {
     @Override
     public void reload(String kind) {
         for (RunningHop hop : hops) {
-            if (hop.kind().equals("nginx")
-                    && hop.name().replaceFirst("-\\d+$", "").equals(kind)) {
+            if (hop.kind().equals("nginx") && kind(hop.name()).equals(kind)) {
                 try {
                     // What nginx -s reload sends to its master.
                     Command.run("kill", "-HUP", Long.toString(hop.pid()));
@@ -133,10 +135,25 @@ final class LocalChain implements RunningChain {
         }
     }
 
+    /** What the hop is one of, e.g. {@code gateway} of {@code gateway-2}. */
+    private static String kind(String name) {
+        return name.replaceFirst("-\\d+$", "");
+    }
+
+    @Override
+    public void expectEnd(String kind) {
+        expectedToEnd.add(kind);
+    }
+
+    @Override
+    public boolean hasEnded(String kind) {
+        return processes.stream().anyMatch(process -> kind(process.name()).equals(kind) && !process.alive());
+    }
+
     @Override
     public Optional<String> casualty() {
         return processes.stream()
-                .filter(process -> !process.alive())
+                .filter(process -> !process.alive() && !expectedToEnd.contains(kind(process.name())))
                 .findFirst()
                 .map(process -> {
                     String words = process.lastOutput().strip();

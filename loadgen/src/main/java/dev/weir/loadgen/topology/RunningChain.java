@@ -46,7 +46,17 @@ public interface RunningChain extends AutoCloseable {
     /** Limits of processor time hold from now on, and not before. */
     void squeeze();
 
-    /** The first hop that ended by itself, as one sentence with its last words. */
+    /**
+     * Processes of a kind may end by themselves from now on: that is what the run is about, and none of its casualties.
+     *
+     * @param kind e.g. {@code gateway}
+     */
+    void expectEnd(String kind);
+
+    /** Whether a process of the kind has ended by itself. */
+    boolean hasEnded(String kind);
+
+    /** The first hop that ended by itself and was not expected to, as one sentence with its last words. */
     Optional<String> casualty();
 
     @Override

@@ -7,6 +7,7 @@ import dev.weir.loadgen.outcome.Forecast;
 import dev.weir.loadgen.outcome.Resource;
 import dev.weir.loadgen.outcome.RunRecord;
 import dev.weir.loadgen.scenario.OpenFiles;
+import dev.weir.loadgen.scenario.Wish;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class OpenFilesIT {
-    private static final int CONNECTIONS = 400;
+    private static final int CONNECTIONS = 800;
 
     @TempDir
     private Path folder = Path.of("");
@@ -28,7 +29,7 @@ class OpenFilesIT {
         assertThat(record.evidence())
                 .as("the limit that counts is not the one that the configuration asks for")
                 .anyMatch(item ->
-                        item.hop().equals("edge") && item.key().equals("descriptors.limit") && item.peak() == 160);
+                        item.hop().equals("edge") && item.key().equals("descriptors.limit") && item.peak() == 320);
     }
 
     @Test
@@ -44,8 +45,27 @@ class OpenFilesIT {
         assertNamed(run("admission"), Resource.ADMISSION_LIMIT, "gateway");
     }
 
+    @Test
+    void shouldNameTheAgentsWhenTheirLimitIsTheLowOne() {
+        RunRecord record = run("broken", Lab.wish(CONNECTIONS, Map.of()).brokenAt("agents"));
+
+        assertNamed(record, Resource.FILE_DESCRIPTORS, "agents");
+    }
+
+    @Test
+    void shouldLetAllInWhenMoreAgentsShareTheSameLimit() {
+        RunRecord record = run("fixed", Lab.wish(CONNECTIONS, Map.of()).brokenAt("agents"));
+
+        assertThat(record.forecast()).isEmpty();
+        assertThat(record.phases().getLast().connections().heldAtEnd()).isEqualTo(CONNECTIONS);
+    }
+
     private RunRecord run(String variant) {
-        RunRecord record = Lab.run(new OpenFiles(), variant, Lab.wish(CONNECTIONS, Map.of()), folder);
+        return run(variant, Lab.wish(CONNECTIONS, Map.of()));
+    }
+
+    private RunRecord run(String variant, Wish wish) {
+        RunRecord record = Lab.run(new OpenFiles(), variant, wish, folder);
         Lab.assertAsExpected(record);
         return record;
     }

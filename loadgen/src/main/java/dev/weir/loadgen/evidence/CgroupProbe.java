@@ -11,6 +11,7 @@ import java.util.Map;
  * The control group that a hop's process is in: memory used and allowed, kills, and the kernel's socket memory in it.
  *
  * <p>{@code sock} is charged to the group on version 2 only; on version 1 it stands apart as {@code tcp} and no limit of {@code memory} counts it.
+ * What of the usage is {@code memory.inactive-file} is taken back before anybody is killed.
  * A hop in the root group has no limit and no kills of its own: only {@code limited} 0 is told of it.
  *
  * <p><b>Threading:</b> one thread at a time. It remembers the folder, so that the group's counters can be read after the process has ended.
@@ -69,7 +70,12 @@ final class CgroupProbe implements Probe {
         Cgroup.limit(SmallFile.text(folder.resolve("memory.limit_in_bytes")))
                 .ifPresent(limit -> put(into, "memory.limit", "bytes", limit));
         flat(folder, "memory.oom_control", Map.of("oom_kill", "oom_kill"), "1", into);
-        flat(folder, "memory.stat", Map.of("total_rss", "memory.anon"), "bytes", into);
+        flat(
+                folder,
+                "memory.stat",
+                Map.of("total_rss", "memory.anon", "total_inactive_file", "memory.inactive-file"),
+                "bytes",
+                into);
         Path tcp = folder.resolve("memory.kmem.tcp.usage_in_bytes");
         if (Files.exists(tcp)) {
             put(into, "tcp", "bytes", number(tcp));
@@ -81,7 +87,12 @@ final class CgroupProbe implements Probe {
         Cgroup.limit(SmallFile.text(folder.resolve("memory.max")))
                 .ifPresent(limit -> put(into, "memory.limit", "bytes", limit));
         flat(folder, "memory.events", Map.of("oom_kill", "oom_kill", "max", "memory.at-limit"), "1", into);
-        flat(folder, "memory.stat", Map.of("anon", "memory.anon", "sock", "sock"), "bytes", into);
+        flat(
+                folder,
+                "memory.stat",
+                Map.of("anon", "memory.anon", "inactive_file", "memory.inactive-file", "sock", "sock"),
+                "bytes",
+                into);
         Path cpu = folder.resolve("cpu.stat");
         if (Files.exists(cpu)) {
             flat(folder, "cpu.stat", Map.of("nr_throttled", "cpu.throttled"), "1", into);

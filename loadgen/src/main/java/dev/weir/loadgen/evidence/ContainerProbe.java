@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the engine says happened to a hop's container since the first read: how often a process in it was killed for memory, how often its first
- * process ended and started, and the last exit code.
+ * What the engine says happened to a hop's container since the first read: how often it ran out of memory, how often its first process ended and
+ * started, and the last exit code. One kill for memory was told up to 18 times: that it was is evidence, how often is none.
  *
  * <p>Reads lines {@code 2026-11-21T06:13:00Z die exitCode=137}. The engine's flag {@code OOMKilled} is no figure here: a container whose worker was
  * killed twice kept running without it, and one that ended well after a child was killed had it.

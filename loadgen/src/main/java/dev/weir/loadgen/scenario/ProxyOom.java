@@ -21,6 +21,10 @@ public record ProxyOom() implements Scenario {
     private static final int MESSAGES = 80;
     private static final int PAYLOAD_BYTES = 32 * 1024;
     private static final double MESSAGES_PER_SECOND = 20;
+    /** A minute until the kill, after some 15 messages: who watches memory is told at three quarters of it, well before. */
+    private static final double MESSAGES_PER_SECOND_IN_EARNEST = 0.25;
+
+    private static final int MESSAGES_IN_EARNEST = 22;
     /** Ten of the 60 buffers of 2 MB fit. */
     private static final long EDGE_BYTES = 48L << 20;
 
@@ -97,7 +101,7 @@ public record ProxyOom() implements Scenario {
                 rooms(connections),
                 false,
                 true,
-                steps(),
+                steps(wish.realTime()),
                 variant.expected(),
                 Optional.of(new Claim(
                         Resource.MEMORY_LIMIT,
@@ -126,7 +130,7 @@ public record ProxyOom() implements Scenario {
                 rooms(connections),
                 false,
                 true,
-                steps(),
+                steps(false),
                 variant.expected(),
                 Optional.of(new Claim(
                         Resource.SLOW_READERS,
@@ -141,14 +145,19 @@ public record ProxyOom() implements Scenario {
         return Math.max(2, Math.min(ROOMS, connections / 2));
     }
 
-    private static List<Step> steps() {
+    private static List<Step> steps(boolean inEarnest) {
         return List.of(
                 new Step.Ramp("ramp", 0),
                 new Step.Broadcast(
                         Phase.WARM_UP, "room-1", 10, PAYLOAD_BYTES, MESSAGES_PER_SECOND, Duration.ofSeconds(2)),
                 new Step.Readers("stall", STALLED_SHARE, 0, 0),
                 new Step.Broadcast(
-                        "broadcast", "room-0", MESSAGES, PAYLOAD_BYTES, MESSAGES_PER_SECOND, Duration.ofSeconds(2)),
+                        "broadcast",
+                        "room-0",
+                        inEarnest ? MESSAGES_IN_EARNEST : MESSAGES,
+                        PAYLOAD_BYTES,
+                        inEarnest ? MESSAGES_PER_SECOND_IN_EARNEST : MESSAGES_PER_SECOND,
+                        Duration.ofSeconds(2)),
                 new Step.Hold("after", Duration.ofSeconds(2)));
     }
 }

@@ -259,11 +259,8 @@ public sealed interface Symptom {
     record KilledForMemory(String hop, double shareMin, long withinMillis) implements Symptom {
         @Override
         public Sighting look(List<Phase> phases, List<Evidence> evidence) {
-            double kills = evidence.stream()
-                    .filter(item -> item.hop().equals(hop) && KILLS.contains(item.probe() + " " + item.key()))
-                    .mapToDouble(item -> item.after() - item.before())
-                    .max()
-                    .orElse(0);
+            // An engine tells of one kill many times: what it says is no count.
+            double kills = Math.max(rise(evidence, KILLS), Math.min(1, rise(evidence, List.of("container oom"))));
             long opened = Phase.opened(phases);
             long largest = 0;
             long took = 0;
@@ -290,7 +287,15 @@ public sealed interface Symptom {
                             took));
         }
 
-        private static final List<String> KILLS = List.of("cgroup oom_kill", "kernel-log oom-kill", "container oom");
+        private double rise(List<Evidence> evidence, List<String> keys) {
+            return evidence.stream()
+                    .filter(item -> item.hop().equals(hop) && keys.contains(item.probe() + " " + item.key()))
+                    .mapToDouble(item -> item.after() - item.before())
+                    .max()
+                    .orElse(0);
+        }
+
+        private static final List<String> KILLS = List.of("cgroup oom_kill", "kernel-log oom-kill");
     }
 
     /**

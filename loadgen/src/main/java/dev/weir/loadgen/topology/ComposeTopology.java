@@ -33,7 +33,6 @@ public final class ComposeTopology implements Topology {
     private static final int ID_DIGITS = 6;
     private static final List<String> TAKEN =
             List.of("port is already allocated", "address already in use", "Pool overlaps with other one");
-    private static final List<String> BUILT = List.of(ComposeHops.GATEWAY, ComposeHops.RENDER);
 
     private final ProxyConfig proxies;
     private final Path home;
@@ -189,7 +188,8 @@ public final class ComposeTopology implements Topology {
         Path over = own.resolve("override.yaml");
         write(over, ComposeOverride.text(chain, config));
         ledger.record(new Trace.Project(id, engine.host()));
-        if (!haveImages(engine, config)) {
+        ComposeImages images = new ComposeImages(engine, config, home);
+        if (!images.areThere()) {
             says.accept("building the images of gateway and loadgen, once: minutes");
             compose.run(over, List.of("build"), own.resolve("build.log"), BUILD_MAX)
                     .ifPresent(words -> {
@@ -197,17 +197,11 @@ public final class ComposeTopology implements Topology {
                                 + own.resolve("build.log") + "; where no registry is reachable, see compose/images.sh");
                     });
         }
+        images.olderThanSources().ifPresent(says);
         compose.run(over, List.of("up", "--detach", "--wait", "--no-build"), own.resolve("up.log"), UP_MAX)
                 .ifPresent(words -> {
                     throw refused(engine, id, words);
                 });
-    }
-
-    private static boolean haveImages(ContainerEngine engine, JsonNode config) {
-        return BUILT.stream()
-                .map(service ->
-                        config.path("services").path(service).path("image").asText())
-                .allMatch(engine::hasImage);
     }
 
     private Map<String, String> environment(ContainerEngine engine, Chain chain) {
@@ -254,7 +248,7 @@ public final class ComposeTopology implements Topology {
                     .formatted(container.service(), container.status(), container.exitCode(), last));
         }
         return LabException.environment("the chain must come up: " + words
-                + (words.contains("pull") ? "; where no registry is reachable, see compose/images.sh" : ""));
+                + (words.contains("Pulling") ? "; where no registry is reachable, see compose/images.sh" : ""));
     }
 
     private RunningChain watched(

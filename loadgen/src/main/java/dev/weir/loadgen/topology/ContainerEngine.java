@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -141,12 +142,12 @@ final class ContainerEngine implements AutoCloseable {
         return host;
     }
 
-    /** Whether an image is there. */
-    boolean hasImage(String name) {
+    /** When an image was made; empty when it is not there. */
+    Optional<Instant> imageMade(String name) {
         try {
-            return !client.inspectImageCmd(name).exec().getId().isEmpty();
+            return Optional.of(Instant.parse(client.inspectImageCmd(name).exec().getCreated()));
         } catch (NotFoundException absent) {
-            return false;
+            return Optional.empty();
         }
     }
 

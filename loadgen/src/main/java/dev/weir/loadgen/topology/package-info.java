@@ -1,5 +1,5 @@
 /**
- * Starts and stops the chain: supervised processes on loopback. Whatever was started is gone afterwards, on every exit path, also when
+ * Starts and stops the chain: supervised processes on loopback or in network namespaces, or containers of a compose project. Whatever was started is gone afterwards, on every exit path, also when
  * this process is killed.
  */
 @NullMarked

@@ -41,7 +41,7 @@ test_lab() {
   grep '^idle-timeout' "$scratch/idle.txt" | sed 's/^/compose: lab: /'
 
   lab oom proxy-oom --variant both
-  grep -E '^proxy-oom|memory-limit at edge' "$scratch/oom.txt" | sed 's/^ */compose: lab: /'
+  grep -E '^proxy-oom|cause: memory-limit at edge' "$scratch/oom.txt" | sed 's/^ */compose: lab: /'
   local witness
   for witness in 'container oom' 'cgroup oom_kill' 'error-log worker-signal'; do
     grep -qE "edge $witness: 0 → [1-9]" "$scratch/oom.txt" || fail "a kill must be seen by each of three witnesses: missing=$witness"
@@ -111,14 +111,16 @@ lab_killed() {
   say "lab: kill -9 while starting and while holding, weir down: nothing is left"
 }
 
-# The chain that is up under the test's own project, only looked at.
+# The chain that is up under the test's own project, only looked at: what somebody wrote into its template is what is found.
 lab_attached() {
   local before
   before=$(started)
-  here ../weir run hold -c 200 --attach "$project" -o "$scratch/attached" >"$scratch/attached.txt" 2>&1 || {
+  here ../weir run idle-timeout --variant broken -c 200 --attach "$project" -o "$scratch/attached" >"$scratch/attached.txt" 2>&1 || {
     cat "$scratch/attached.txt" >&2
     fail "a run on a chain of somebody else's must come out as expected"
   }
   [ "$(started)" = "$before" ] || fail "a chain of somebody else's must only be looked at"
-  say "lab: --attach: $(grep -m 1 'deliveries,' "$scratch/attached.txt" | sed 's/^ *//'), the chain is as it was"
+  grep -qE 'setting edge.proxy_read_timeout: requested .*, actual 3s|edge closed 200 connections (2[.]9|3[.]0)' "$scratch/attached.txt" ||
+    fail "the edited time-out must be what is found"
+  say "lab: --attach: $(grep -m 1 'edge closed' "$scratch/attached.txt" | sed 's/^ *//'); the chain is as it was"
 }

@@ -6,26 +6,32 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.IntSupplier;
 import io.vertx.core.impl.transports.EpollTransport;
 import io.vertx.core.transport.Transport;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Epoll for many more loops than processors, as descriptor tables of their own make them: a loop that has nothing left to do rests before it looks
- * again, so that what arrives meanwhile is one turn and not many. Waking one of 54 loops for each of a million handshakes and pongs is
- * two context switches for each.
+ * Epoll for many more loops than processors, as descriptor tables of their own make them. As many work at once as there are processors, in turns
+ * ({@link LoopTurn}); and one that has nothing left to do rests before it looks again, so that what arrives meanwhile is one turn and not many.
+ * Waking one of 54 loops for each of a million handshakes and pongs is two context switches for each.
  *
- * <p><b>Threading:</b> immutable. <b>Bounds:</b> everything on such a loop is up to {@link #REST_MILLIS} late, timers too.
+ * <p><b>Threading:</b> any thread. <b>Bounds:</b> everything on such a loop is up to {@link #REST_MILLIS} late, timers too.
  */
 final class BatchingTransport extends EpollTransport implements Transport {
     static final int REST_MILLIS = 2;
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(REST_MILLIS);
 
+    private final Semaphore turns;
     private final int readyMax;
 
     /**
+     * For one set of loops.
+     *
+     * @param atOnce how many loops work at once, at least 1
      * @param readyMax sockets that a loop deals with before tasks and timers have their turn
      */
-    BatchingTransport(int readyMax) {
+    BatchingTransport(int atOnce, int readyMax) {
+        turns = new Semaphore(atOnce, true);
         this.readyMax = readyMax;
     }
 
@@ -46,28 +52,40 @@ final class BatchingTransport extends EpollTransport implements Transport {
 
     @Override
     public IoHandlerFactory ioHandlerFactory() {
-        return EpollIoHandler.newFactory(readyMax, Resting::new);
+        return executor -> {
+            LoopTurn turn = new LoopTurn(turns);
+            IoHandlerFactory epoll = EpollIoHandler.newFactory(readyMax, () -> new Resting(turn));
+            return turn.around(epoll.newHandler(executor));
+        };
     }
 
     /** Of one loop: it looks again at once when it has worked for as long as it would rest. */
     private static final class Resting implements SelectStrategy {
+        private final LoopTurn turn;
         private long restedNanos = System.nanoTime();
+
+        Resting(LoopTurn turn) {
+            this.turn = turn;
+        }
 
         @Override
         public int calculateStrategy(IntSupplier ready, boolean hasTasks) throws Exception {
+            turn.give();
             if (hasTasks) {
+                turn.take();
                 return ready.get();
             }
-            if (System.nanoTime() - restedNanos > REST_NANOS) {
-                int found = ready.get();
-                if (found > 0) {
-                    restedNanos = System.nanoTime();
-                    return found;
-                }
+            if (System.nanoTime() - restedNanos <= REST_NANOS) {
+                LockSupport.parkNanos(REST_NANOS);
             }
-            LockSupport.parkNanos(REST_NANOS);
             restedNanos = System.nanoTime();
-            return SELECT;
+            int found = ready.get();
+            if (found == 0) {
+                // What ends the wait is dealt with at once: there is little of it.
+                return SELECT;
+            }
+            turn.take();
+            return found;
         }
     }
 }

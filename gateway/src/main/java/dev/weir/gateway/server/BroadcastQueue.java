@@ -8,7 +8,6 @@ import io.netty.util.internal.OutOfDirectMemoryError;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +34,10 @@ final class BroadcastQueue {
     private final Rooms<ParkedConnection> rooms;
     private final WireCodec codec;
     private final Bounds bounds;
-    private final Turnstile turnstile;
     private final Consumer<Runnable> soon;
     private final Consumer<Runnable> later;
     private final Consumer<Subscription<ParkedConnection>> serve = this::serve;
     private final Runnable slice = this::slice;
-    private final Runnable served = this::serveInPlace;
-    private final Runnable admitted = this::admitted;
     private boolean scheduled;
     private @Nullable Broadcast current;
     private @Nullable Room<ParkedConnection> room;
@@ -66,7 +62,6 @@ final class BroadcastQueue {
      * @param rooms the loop's rooms
      * @param codec the wire format of the receivers
      * @param bounds what is done at once
-     * @param turnstile bounds how many loops serve at once
      * @param soon runs a task on the loop after those that wait already
      * @param later runs a task on the loop after it has looked at its sockets and timers
      */
@@ -74,13 +69,11 @@ final class BroadcastQueue {
             Rooms<ParkedConnection> rooms,
             WireCodec codec,
             Bounds bounds,
-            Turnstile turnstile,
             Consumer<Runnable> soon,
             Consumer<Runnable> later) {
         this.rooms = rooms;
         this.codec = codec;
         this.bounds = bounds;
-        this.turnstile = turnstile;
         this.soon = soon;
         this.later = later;
     }
@@ -130,27 +123,11 @@ final class BroadcastQueue {
     }
 
     private void slice() {
-        if (turnstile.enter(admitted)) {
-            serveInPlace();
-        }
-    }
-
-    /** Another loop has handed its place over, on its own thread. */
-    private void admitted() {
-        try {
-            soon.accept(served);
-        } catch (RejectedExecutionException loopHasEnded) {
-            turnstile.leave();
-        }
-    }
-
-    private void serveInPlace() {
         scheduled = false;
         boolean more = true;
         try {
             more = serveSlice();
         } finally {
-            turnstile.leave();
             if (more) {
                 scheduled = true;
                 later.accept(slice);

@@ -180,12 +180,11 @@ public final class ParkedHub implements Hub {
         ChannelDirectory directory = new ChannelDirectory();
         List<ParkingLoop> loops = new ArrayList<>(count);
         Publisher publisher = new Publisher(loops, settings.codec());
-        Turnstile turnstile = Turnstile.of(count, Runtime.getRuntime().availableProcessors());
         Map<EventLoop, ParkingLoop> byEventLoop = new LinkedHashMap<>();
         while (byEventLoop.size() < count) {
             EventLoop eventLoop = parking.createEventLoopContext().nettyEventLoop();
             byEventLoop.computeIfAbsent(
-                    eventLoop, e -> new ParkingLoop(e, settings, gate, publisher, directory, turnstile, family));
+                    eventLoop, e -> new ParkingLoop(e, settings, gate, publisher, directory, family));
         }
         loops.addAll(byEventLoop.values());
         Function<Channel, ParkingLoop> loopOf = channel -> {

@@ -61,7 +61,6 @@ final class ParkingLoop {
             ConnectionGate gate,
             Publisher publisher,
             ChannelDirectory directory,
-            Turnstile turnstile,
             SocketFamily family) {
         this.eventLoop = eventLoop;
         this.underWayBytes = family.underWayBytes();
@@ -74,7 +73,6 @@ final class ParkingLoop {
                 rooms,
                 settings.codec(),
                 new BroadcastQueue.Bounds(family.sliceMembers(), settings.sharedBytesMax()),
-                turnstile,
                 this::execute,
                 task -> schedule(task, 0));
         this.wheel = new DeadlineWheel(TICK_MILLIS, nowMillis());

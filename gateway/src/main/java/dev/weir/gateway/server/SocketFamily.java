@@ -83,7 +83,10 @@ enum SocketFamily {
     Transport transport(boolean manyLoops, int readyMax) {
         return switch (this) {
             case IO_URING -> new RingTransport();
-            case EPOLL -> manyLoops ? new BatchingTransport(readyMax) : new SlicingTransport(readyMax);
+            case EPOLL ->
+                manyLoops
+                        ? new BatchingTransport(Runtime.getRuntime().availableProcessors(), readyMax)
+                        : new SlicingTransport(readyMax);
             case NIO -> Transport.NIO;
         };
     }
@@ -106,7 +109,7 @@ enum SocketFamily {
      * the writes, and touches every connection again: fewer, while the processor still has them in its caches.
      */
     int sliceMembers() {
-        return this == IO_URING ? 256 : 1024;
+        return this == IO_URING ? 256 : 128;
     }
 
     /** An IPv4 address gets IPv4 sockets: one that could speak both costs the kernel 128 bytes more, and counts as IPv6 in its statistics. */

@@ -47,7 +47,11 @@ public final class ParkingLoops {
                 .setPreferNativeTransport(preferNative)
                 .setUseDaemonThread(true);
         VertxBuilder builder = Vertx.builder().with(options);
-        vertx = (VertxInternal) (ownTables ? builder.withTransport(new BatchingTransport()) : builder).build();
+        vertx = (VertxInternal) (ownTables
+                        ? builder.withTransport(
+                                new BatchingTransport(Runtime.getRuntime().availableProcessors()))
+                        : builder)
+                .build();
         isNative = vertx.isNativeTransportEnabled();
         loops = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -133,7 +133,8 @@ public final class Settings {
             new Choice(List.of("auto", "off")),
             "auto",
             "auto gives each event loop a descriptor table of its own where max_connections is above the limit on open files");
-    // At 1,024 a turn in which all of them have ended takes some 25 ms, and 50 loops take turns; a larger one buys nothing.
+    // At 1,024 a turn in which all of them have ended takes some 25 ms, and 50 loops take turns; a larger one buys
+    // nothing.
     static final Setting<Integer> CLEANUP_SLICE = of(
             "cleanup_slice",
             new Count(16, 65_536),

@@ -19,7 +19,8 @@ import java.util.List;
  * @param everyone every connection also subscribes to the room {@code everyone}
  * @param heartbeat whether pings are answered
  * @param connectTimeout from the start of TCP connect until ready
- * @param sourceAddresses local addresses used in turn with {@code IP_BIND_ADDRESS_NO_PORT}; empty lets the kernel choose
+ * @param sourceAddresses local addresses used in turn; empty lets the kernel choose
+ * @param binding when a source address gets its port
  * @param reconnect what a connection does after an unplanned end
  * @param headers extra request headers, {@code Name: value}
  * @param nextHop who is blamed for a FIN or RST without a close frame: the hop that the agents talk to
@@ -37,6 +38,7 @@ public record ConnectPlan(
         boolean heartbeat,
         Duration connectTimeout,
         List<String> sourceAddresses,
+        Binding binding,
         Reconnect reconnect,
         List<String> headers,
         String nextHop,
@@ -75,6 +77,7 @@ public record ConnectPlan(
                 true,
                 Duration.ofSeconds(10),
                 List.of(),
+                Binding.AT_CONNECT,
                 Reconnect.NONE,
                 List.of(),
                 "peer",
@@ -95,6 +98,7 @@ public record ConnectPlan(
                 heartbeat,
                 connectTimeout,
                 sourceAddresses,
+                binding,
                 reconnect,
                 headers,
                 nextHop,
@@ -115,6 +119,7 @@ public record ConnectPlan(
                 heartbeat,
                 connectTimeout,
                 sourceAddresses,
+                binding,
                 reconnect,
                 headers,
                 nextHop,
@@ -128,6 +133,14 @@ public record ConnectPlan(
         CENTRIFUGO,
         /** Nothing: each frame is a delivery. */
         RAW
+    }
+
+    /** When a source address gets its port. */
+    public enum Binding {
+        /** When the destination is known, by {@code IP_BIND_ADDRESS_NO_PORT}: a port is free again for each destination. */
+        AT_CONNECT,
+        /** By a plain {@code bind()}: a port is taken for all destinations. */
+        AT_BIND
     }
 
     /** What a connection does after an unplanned end. */

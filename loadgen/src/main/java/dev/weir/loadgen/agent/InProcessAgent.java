@@ -64,6 +64,7 @@ public final class InProcessAgent implements Agent {
         return new Dial(
                 endpoints,
                 sources,
+                plan.binding() == ConnectPlan.Binding.AT_CONNECT,
                 schedule(plan),
                 plan.connections(),
                 plan.inFlightMax(),

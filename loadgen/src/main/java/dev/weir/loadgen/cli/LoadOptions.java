@@ -183,6 +183,7 @@ final class LoadOptions {
                 isHeartbeat(),
                 Duration.ofSeconds(10),
                 sourceIp == null ? List.of() : AddressRange.addresses("--source-ip", sourceIp),
+                ConnectPlan.Binding.AT_CONNECT,
                 reconnect,
                 parsedHeaders(),
                 nextHop,

@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Scenarios: hold, traffic, soak, idle-timeout, zero-window, worker-slots, open-files, proxy-oom,",
-            "conntrack-full, nat-forgets, worker-preallocation, too-few-agents, agent-threads, tcp-memory,",
-            "orphans, or all.",
+            "client-ports, proxy-ports, conntrack-full, conntrack-rate, nat-forgets, worker-preallocation,",
+            "too-few-agents, agent-threads, tcp-memory, orphans, or all.",
             "docs/scenarios has a page for each.",
             "Records go to runs/<time>-<scenario>/ or to -o DIR: DIR/<scenario>/<variant>/run.json, logs and rendered",
             "configurations beside it."
@@ -43,7 +43,8 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "SCENARIO",
             description =
-                    "hold, traffic, soak, idle-timeout, zero-window, worker-slots, open-files, proxy-oom, conntrack-full,"
+                    "hold, traffic, soak, idle-timeout, zero-window, worker-slots, open-files, proxy-oom, client-ports,"
+                            + " proxy-ports, conntrack-full, conntrack-rate,"
                             + " nat-forgets, worker-preallocation, too-few-agents, agent-threads, tcp-memory, orphans, or all")
     private String scenario = "";
 

@@ -14,10 +14,12 @@ import dev.weir.loadgen.wire.ServerReply;
 import dev.weir.loadgen.wire.Upgrade;
 import dev.weir.loadgen.wire.UpgradeAnswer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -77,8 +79,9 @@ public final class BlockingConnection implements Runnable, FrameReader.Sink {
     @Override
     public void run() {
         try (socket) {
-            if (!dial.sources().isEmpty()) {
-                socket.bind(dial.sources().get(ordinal % dial.sources().size()));
+            Optional<InetSocketAddress> source = dial.source(ordinal);
+            if (source.isPresent()) {
+                socket.bind(source.get());
             }
             socket.connect(dial.endpoint(ordinal).address(), millis(dial.timeoutNanos()));
             socket.setSoTimeout(millis(dial.timeoutNanos()));

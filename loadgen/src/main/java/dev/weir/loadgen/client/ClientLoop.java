@@ -152,7 +152,7 @@ final class ClientLoop {
         InetSocketAddress remote = dial.endpoint(ordinal).address();
         SocketChannel channel;
         try {
-            channel = parking.newSocket(remote, !dial.sources().isEmpty());
+            channel = parking.newSocket(remote, dial.choosesPortAtConnect());
         } catch (ChannelException e) {
             meter.failed(new FailureKind("connect", Errno.of(e), 0));
             retry(dial, slot, failures);
@@ -174,7 +174,7 @@ final class ClientLoop {
      */
     ClientConnection visit(Dial dial, int ordinal) {
         InetSocketAddress remote = dial.endpoint(ordinal).address();
-        SocketChannel channel = parking.newSocket(remote, !dial.sources().isEmpty());
+        SocketChannel channel = parking.newSocket(remote, dial.choosesPortAtConnect());
         ClientConnection connection = new ClientConnection(this, dial, channel, ordinal, 0, System.nanoTime());
         start(connection, remote);
         return connection;
@@ -228,14 +228,15 @@ final class ClientLoop {
             channel.pipeline().addLast(tls);
         });
         channel.pipeline().addLast(connection);
-        List<InetSocketAddress> sources = connection.dial().sources();
         loop.register(channel).addListener(registered -> failUnless(registered, connection));
         if (connection.stage() == ClientConnection.Stage.ENDED) {
             return;
         }
-        ChannelFuture connected = sources.isEmpty()
-                ? channel.connect(remote)
-                : channel.connect(remote, sources.get(connection.ordinal() % sources.size()));
+        ChannelFuture connected = connection
+                .dial()
+                .source(connection.ordinal())
+                .map(source -> channel.connect(remote, source))
+                .orElseGet(() -> channel.connect(remote));
         connected.addListener(done -> failUnless(done, connection));
     }
 

@@ -4,12 +4,14 @@ import dev.weir.loadgen.pace.ArrivalSchedule;
 import dev.weir.loadgen.wire.Rooms;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a group of connections is opened, with everything computed that they share.
  *
  * @param endpoints where to, used in turn; at least one
  * @param sources local addresses with port 0, used in turn; empty lets the kernel choose
+ * @param bindsLate whether a source address gets its port at connect, by {@code IP_BIND_ADDRESS_NO_PORT}; else at bind
  * @param schedule when each is due
  * @param connections how many
  * @param inFlightMax handshakes under way at once, over all loops
@@ -26,6 +28,7 @@ import java.util.List;
 public record Dial(
         List<Endpoint> endpoints,
         List<InetSocketAddress> sources,
+        boolean bindsLate,
         ArrivalSchedule schedule,
         int connections,
         int inFlightMax,
@@ -49,6 +52,7 @@ public record Dial(
         return new Dial(
                 endpoints,
                 sources,
+                bindsLate,
                 schedule,
                 connections,
                 inFlightMax,
@@ -70,5 +74,17 @@ public record Dial(
 
     Endpoint endpoint(int ordinal) {
         return endpoints.get(ordinal % endpoints.size());
+    }
+
+    /** Where a connection leaves from, so that successive ones take all pairs of source and endpoint; empty lets the kernel choose. */
+    Optional<InetSocketAddress> source(int ordinal) {
+        return sources.isEmpty()
+                ? Optional.empty()
+                : Optional.of(sources.get(ordinal / endpoints.size() % sources.size()));
+    }
+
+    /** Whether a socket is told to leave its port to the connect. */
+    boolean choosesPortAtConnect() {
+        return bindsLate && !sources.isEmpty();
     }
 }

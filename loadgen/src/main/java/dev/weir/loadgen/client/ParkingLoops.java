@@ -88,21 +88,21 @@ public final class ParkingLoops {
      * Creates a socket that is connected to nothing yet.
      *
      * @param remote where it will be connected; an IPv4 socket where that is enough, for it takes less of the kernel's memory
-     * @param bindsAddress whether it will be bound to a source address whose port the kernel shall choose at connect
+     * @param bindsLate whether it will be bound to a source address whose port the kernel shall choose at connect
      * @throws io.netty.channel.ChannelException when the system refuses one
      */
-    SocketChannel newSocket(InetSocketAddress remote, boolean bindsAddress) {
-        SocketChannel channel = isNative ? newEpollSocket(remote, bindsAddress) : new NioSocketChannel();
+    SocketChannel newSocket(InetSocketAddress remote, boolean bindsLate) {
+        SocketChannel channel = isNative ? newEpollSocket(remote, bindsLate) : new NioSocketChannel();
         channel.config().setOption(ChannelOption.TCP_NODELAY, true);
         channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
         return channel;
     }
 
-    private static SocketChannel newEpollSocket(InetSocketAddress remote, boolean bindsAddress) {
+    private static SocketChannel newEpollSocket(InetSocketAddress remote, boolean bindsLate) {
         SocketProtocolFamily family =
                 remote.getAddress() instanceof Inet4Address ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
         EpollSocketChannel channel = new EpollSocketChannel(family);
-        if (bindsAddress) {
+        if (bindsLate) {
             channel.config().setOption(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
         }
         return channel;

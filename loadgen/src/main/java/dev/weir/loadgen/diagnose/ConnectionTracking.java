@@ -28,6 +28,10 @@ record ConnectionTracking() implements Rule {
         return causes;
     }
 
+    private static Optional<Evidence> synsAgain(Facts facts, String hop) {
+        return facts.counter(hop, "netstat", "TcpExt.TCPSynRetrans").filter(e -> Facts.rise(e) > 0);
+    }
+
     private static Optional<Cause> judge(Facts facts, Evidence share) {
         String namespace = share.hop();
         Optional<Evidence> failed = facts.find(namespace, "conntrack", "insert_failed");
@@ -39,8 +43,8 @@ record ConnectionTracking() implements Rule {
         }
         String hop = facts.hopOf(namespace);
         List<Evidence> late = facts.connectsWithoutAnswer();
-        Optional<Evidence> again =
-                facts.counter(Symptoms.HOP, "netstat", "TcpExt.TCPSynRetrans").filter(e -> Facts.rise(e) > 0);
+        // The hop's own SYNs towards the next one, or those that the agents sent to it.
+        Optional<Evidence> again = synsAgain(facts, hop).or(() -> synsAgain(facts, Symptoms.HOP));
         boolean hurt = !late.isEmpty() || facts.connectsSlow();
         Rank rank = hurt && again.isPresent() ? Rank.CERTAIN : hurt || again.isPresent() ? Rank.LIKELY : Rank.POSSIBLE;
         String says = "tracking at " + hop + " could not enter " + Figures.count(lost)

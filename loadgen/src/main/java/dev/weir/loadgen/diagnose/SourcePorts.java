@@ -22,6 +22,8 @@ record SourcePorts() implements Rule {
     private static final double KNEE_MIN = 0.48;
 
     private static final double SLOW_CONNECT_MILLIS = 1_000;
+    /** Of the tuples; the rest may wait to be forgotten after a close. */
+    private static final double FULL_MIN = 0.95;
 
     @Override
     public List<Cause> judge(Facts facts) {
@@ -48,9 +50,7 @@ record SourcePorts() implements Rule {
     private static Optional<Cause> atKnee(Facts facts, String hop) {
         Optional<Evidence> sockets = facts.find(hop, "ss", "up.sockets");
         Optional<Evidence> pairs = facts.find(hop, "ss", "up.pairs").filter(e -> e.peak() > 0);
-        Optional<Evidence> range = facts.counter(hop, "namespace", "source-ports")
-                .or(() -> facts.find("host", "host", "source-ports"))
-                .filter(e -> e.peak() > 0);
+        Optional<Evidence> range = range(facts, hop);
         List<Evidence> late = facts.failures(failure -> failure.stage().equals("timeout"));
         if (sockets.isEmpty() || pairs.isEmpty() || range.isEmpty() || !(slow(facts) || !late.isEmpty())) {
             return Optional.empty();
@@ -79,21 +79,35 @@ record SourcePorts() implements Rule {
                                 + ": twice as many source addresses or listening ports at the next hop, or a wider net.ipv4.ip_local_port_range");
     }
 
+    private static Optional<Evidence> range(Facts facts, String hop) {
+        return facts.counter(hop, "namespace", "source-ports")
+                .or(() -> facts.find("host", "host", "source-ports"))
+                .filter(e -> e.peak() > 0);
+    }
+
     private static boolean slow(Facts facts) {
         return facts.phases().stream()
                 .anyMatch(phase -> phase.latencyMillis().connect().p99() >= SLOW_CONNECT_MILLIS);
     }
 
     private static Optional<Cause> atProxy(Facts facts, String hop, Evidence lines, List<Evidence> failed) {
+        Optional<Evidence> blamed = facts.risen(hop, "error-log", "upstream-disabled", 1);
         Optional<Evidence> sockets = facts.find(hop, "ss", "up.sockets");
         String says = hop + " found no free source port " + Figures.count(Facts.rise(lines)) + " times"
                 + sockets.map(e -> " with " + Figures.count(e.peak()) + " connections to the next hop")
                         .orElse("")
-                + "; " + Figures.count(Facts.rises(failed)) + " connects were answered 502";
+                + "; " + Figures.count(Facts.rises(failed)) + " connects were answered 502"
+                + blamed.map(e -> "; it blamed the next hop for it and marked servers down "
+                                + Figures.count(Facts.rise(e)) + " times")
+                        .orElse("");
         return new Citing()
                 .and(lines)
                 .and(failed)
+                .and(blamed)
+                .and(facts.risen(hop, "error-log", "no-live-upstreams", 1))
                 .and(sockets)
+                .and(facts.find(hop, "ss", "up.pairs").filter(e -> e.peak() > 0))
+                .and(range(facts, hop))
                 .and(facts.counter(hop, "sockstat", "TCP.tw"))
                 .cause(
                         Resource.SOURCE_PORTS,
@@ -104,20 +118,45 @@ record SourcePorts() implements Rule {
                                 + ": a wider net.ipv4.ip_local_port_range, more upstream ports, or proxy_bind over several addresses; max_fails=0 so that peers are not blamed");
     }
 
+    /**
+     * The agents' own word, and beside it the arithmetic: ports that were taken at connect are free for each (source, destination) pair again, those
+     * taken by a plain bind are one range for each source address, whatever the destination.
+     */
     private static Optional<Cause> atAgents(Facts facts, List<Evidence> failed) {
+        boolean early = failed.stream().allMatch(e -> e.key().contains("stage=bind,"));
         Optional<Evidence> sockets = facts.find(Symptoms.HOP, "ss", "up.sockets");
+        Optional<Evidence> shared = facts.find(Symptoms.HOP, "ss", early ? "up.sources" : "up.pairs")
+                .filter(e -> e.peak() > 0);
+        Optional<Evidence> range = range(facts, Symptoms.HOP);
+        boolean known = sockets.isPresent() && shared.isPresent() && range.isPresent();
+        double ports = known ? shared.orElseThrow().peak() * range.orElseThrow().peak() : 0;
+        boolean full = known && sockets.orElseThrow().peak() >= FULL_MIN * ports;
         String says = "agents found no free source port for " + Figures.count(Facts.rises(failed)) + " connects"
                 + sockets.map(e -> " with " + Figures.count(e.peak()) + " connections up")
-                        .orElse("");
+                        .orElse("")
+                + (full
+                        ? ", all that " + Figures.count(range.orElseThrow().peak()) + " ports × "
+                                + Figures.count(shared.orElseThrow().peak())
+                                + (early
+                                        ? " source addresses hold, bound before the destination was known"
+                                        : " pairs of addresses hold")
+                        : "");
         return new Citing()
                 .and(failed)
                 .and(sockets)
+                .and(known ? shared : Optional.empty())
+                .and(known ? range : Optional.empty())
                 .and(facts.counter(Symptoms.HOP, "sockstat", "TCP.inuse"))
+                .butNot(facts.hops().stream()
+                        .findFirst()
+                        .flatMap(first -> facts.counter(first, "netstat", "TcpExt.ListenDrops")))
                 .cause(
                         Resource.SOURCE_PORTS,
                         Symptoms.HOP,
-                        Rank.LIKELY,
+                        full ? Rank.CERTAIN : Rank.LIKELY,
                         says,
-                        "agents: more source addresses (--source-ip), a wider net.ipv4.ip_local_port_range, or more listening ports at the first hop");
+                        early
+                                ? "agents: IP_BIND_ADDRESS_NO_PORT on sockets that are bound to a source address, so that a port is free again for each destination"
+                                : "agents: more source addresses (--source-ip), a wider net.ipv4.ip_local_port_range, or more listening ports at the first hop");
     }
 }

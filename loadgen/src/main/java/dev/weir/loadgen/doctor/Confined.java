@@ -34,6 +34,9 @@ final class Confined {
 
     static List<Limit> limits(Chain chain, List<Station> stations, int cores) {
         List<Limit> limits = new ArrayList<>();
+        for (int i = 1; i < stations.size(); i++) {
+            servers(chain, stations.get(i - 1), stations.get(i)).ifPresent(limits::add);
+        }
         for (Station station : stations) {
             Confinement around = chain.surroundings().of(station.name());
             switch (station) {
@@ -59,6 +62,24 @@ final class Confined {
             }
         }
         return limits;
+    }
+
+    /** What the settings of a chain allow each server of the next hop. */
+    private static Optional<Limit> servers(Chain chain, Station from, Station to) {
+        String each = chain.settings().getOrDefault(from.name() + ".max_conns", "");
+        if (!each.matches("[1-9]\\d{0,8}")) {
+            return Optional.empty();
+        }
+        int servers = to.processes() * to.listening();
+        long room = Long.parseLong(each) * servers * from.processes();
+        return Optional.of(limit(
+                Resource.ADMISSION_LIMIT,
+                from.name(),
+                "connections",
+                chain.connections(),
+                room,
+                room,
+                String.format(Locale.ROOT, "max_conns=%s at %,d servers of the next hop", each, servers)));
     }
 
     private static Limit files(Chain chain, Station.Proxy proxy, long files, int cores) {

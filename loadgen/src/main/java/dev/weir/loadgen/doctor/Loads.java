@@ -40,19 +40,25 @@ public record Loads(ProxyConfig proxies, HostLimits limits) {
      * The stations of a chain.
      *
      * @param chain the hops
-     * @param listening ports of each ingress and gateway process; 0 takes as many as ports ask for
+     * @param listening ports of each ingress and gateway process for which the chain says nothing; 0 takes as many as ports ask for
      */
     public List<Station> stations(Chain chain, int listening) {
         List<Station> stations = new ArrayList<>();
         stations.add(new Station.Agents(Station.AS_NEEDED, Station.AS_NEEDED));
         if (chain.edges() > 0) {
-            stations.add(proxy(chain, Hop.EDGE, chain.edges(), 1));
+            stations.add(proxy(chain, Hop.EDGE, chain.edges(), listening(chain, Hop.EDGE.label(), 1)));
         }
         if (chain.ingresses() > 0) {
-            stations.add(proxy(chain, Hop.INGRESS, chain.ingresses(), listening));
+            stations.add(
+                    proxy(chain, Hop.INGRESS, chain.ingresses(), listening(chain, Hop.INGRESS.label(), listening)));
         }
-        stations.add(new Station.Gateway(chain.gateways(), listening));
+        stations.add(new Station.Gateway(chain.gateways(), listening(chain, "gateway", listening)));
         return stations;
+    }
+
+    private static int listening(Chain chain, String hop, int otherwise) {
+        int own = chain.surroundings().networkOf(hop).listening();
+        return own > 0 ? own : otherwise;
     }
 
     private Station proxy(Chain chain, Hop hop, int processes, int listening) {

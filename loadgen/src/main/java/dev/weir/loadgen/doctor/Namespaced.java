@@ -8,6 +8,7 @@ import dev.weir.loadgen.plan.Load;
 import dev.weir.loadgen.plan.Severity;
 import dev.weir.loadgen.plan.Station;
 import dev.weir.loadgen.scenario.ConntrackFull;
+import dev.weir.loadgen.scenario.Crew;
 import dev.weir.loadgen.scenario.HopNetwork;
 import dev.weir.loadgen.scenario.Network;
 import dev.weir.loadgen.scenario.Plan;
@@ -22,6 +23,14 @@ final class Namespaced {
     private static final String RANGE = "net.ipv4.ip_local_port_range";
     /** What a fresh namespace has, whatever the host was set to. <b>Source:</b> ip-sysctl, measured. */
     private static final PortRange FRESH = new PortRange(32_768, 60_999);
+
+    /**
+     * So full a pool is searched in vain now and then.
+     *
+     * <p><b>Source:</b> {@code nf_nat_l4proto_unique_tuple} tries 128 ports from a random one on, then 64, 32 and 16 from others; runs of taken ports grow
+     * with the pool's fill.
+     */
+    private static final double SEARCHED_SHARE = 0.95;
 
     private Namespaced() {}
 
@@ -43,15 +52,30 @@ final class Namespaced {
         for (Link link : wired.links(FRESH)) {
             HopNetwork own = network.of(link.from());
             int sources = network.hops().containsKey(link.from()) ? own.addresses() : link.sources();
+            boolean early = bindsEarly(plan, link.from());
+            int destinations = early ? 1 : link.destinations();
             limits.add(ports(
-                    plan, new Link(link.from(), link.to(), sources, link.destinations(), range(own), link.others())));
+                    plan,
+                    new Link(link.from(), link.to(), sources, destinations, range(own), link.others()),
+                    early ? ", all alike to a port that is bound before the destination is known" : ""));
         }
         for (Station station : wired.stations()) {
             if (network.of(station.name()).tracking() == HopNetwork.Tracking.TRACKED && flowsMax > 0) {
                 limits.add(flows(plan, station, flowsMax));
             }
+            if (network.of(station.name()).tracking() != HopNetwork.Tracking.NOTRACK) {
+                network.of(station.name())
+                        .masquerade()
+                        .ifPresent(ports -> limits.add(translated(plan, station, ports, destinations(wired, station))));
+            }
         }
         return limits;
+    }
+
+    private static boolean bindsEarly(Plan plan, String hop) {
+        return hop.equals("agents")
+                && plan.chain().surroundings().crew() instanceof Crew.Loops loops
+                && loops.bindsEarly();
     }
 
     private static PortRange range(HopNetwork own) {
@@ -73,7 +97,37 @@ final class Namespaced {
                 .orElse(host.network().flowsMax());
     }
 
-    private static Limit ports(Plan plan, Link link) {
+    private static int destinations(Load wired, Station from) {
+        return wired.links(FRESH).stream()
+                .filter(link -> link.from().equals(from.name()))
+                .mapToInt(Link::destinations)
+                .findFirst()
+                .orElse(1);
+    }
+
+    private static Limit translated(Plan plan, Station station, HopNetwork.Ports ports, int destinations) {
+        long each = Math.ceilDiv(plan.connections(), station.processes());
+        long room = (long) (ports.last() - ports.first() + 1) * destinations;
+        long searched = Math.round(room * SEARCHED_SHARE);
+        return new Limit(
+                Resource.CONNECTION_TRACKING,
+                station.name(),
+                Severity.BREAKS,
+                "translated ports",
+                each,
+                searched,
+                searched * station.processes(),
+                String.format(
+                        Locale.ROOT,
+                        "%s translates to %,d ports for each of %,d destinations; the fuller they are, the longer the search for a free one, which gives up after some 240 tries",
+                        station.name(),
+                        ports.last() - ports.first() + 1,
+                        destinations),
+                "more ports or addresses to translate to, or NOTRACK for these flows",
+                "");
+    }
+
+    private static Limit ports(Plan plan, Link link, String note) {
         return new Limit(
                 Resource.SOURCE_PORTS,
                 link.from(),
@@ -84,10 +138,11 @@ final class Namespaced {
                 link.planned(),
                 String.format(
                         Locale.ROOT,
-                        "%,d ports of its namespace, %,d source addresses, %,d destinations: half of them, none is free at %,d",
+                        "%,d ports of its namespace, %,d source addresses, %,d destinations%s: half of them, none is free at %,d",
                         link.ports().count(),
                         link.sources(),
                         link.destinations(),
+                        note,
                         link.ceiling()),
                 "a wider " + RANGE + " or more addresses at " + link.from(),
                 "");

@@ -149,7 +149,8 @@ final class SocketDiag {
                 Integer.toUnsignedLong(message.getInt(at + 60)),
                 port(message, at + 4),
                 port(message, at + 6),
-                pair(message, at),
+                mixed(message, at, message.getShort(at + 6), 40),
+                mixed(message, at, 0, 24),
                 timer == TIMER_PERSIST,
                 timer == TIMER_ON ? message.get(at + 3) : 0,
                 info < 0 ? -1 : message.getLong(info + INFO_RWND_LIMITED) / 1_000,
@@ -157,10 +158,10 @@ final class SocketDiag {
                 rttMicros == 0 ? -1 : rttMicros / MICROS_PER_MILLI);
     }
 
-    /** Both ends' addresses and the far port in one number, which is another for other ones as surely as 64 bits can tell. */
-    private static Long pair(ByteBuffer message, int at) {
-        long mixed = message.getShort(at + 6);
-        for (int word = 8; word < 40; word += Long.BYTES) {
+    /** This end's address, or both ends', and what it begins with, in one number, which is another for other ones as surely as 64 bits can tell. */
+    private static Long mixed(ByteBuffer message, int at, long begin, int endWord) {
+        long mixed = begin;
+        for (int word = 8; word < endWord; word += Long.BYTES) {
             mixed = (mixed ^ message.getLong(at + word)) * MIX;
             mixed ^= mixed >>> 32;
         }

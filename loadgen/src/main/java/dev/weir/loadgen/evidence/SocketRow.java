@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param localPort port of this end
  * @param remotePort port of the other end, 0 for a listener
  * @param pair the addresses of both ends without the local port, equal where these are: each pair has a range of source ports
+ * @param source the address of this end, equal where it is
  * @param persist whether the zero-window probe timer runs
  * @param retransmits how often the oldest bytes were sent again without an answer; 0 when another timer runs
  * @param rwndLimitedMillis how long the peer's window kept it from sending; -1 without {@code -i}
@@ -24,6 +25,7 @@ record SocketRow(
         int localPort,
         int remotePort,
         Object pair,
+        Object source,
         boolean persist,
         int retransmits,
         long rwndLimitedMillis,
@@ -46,6 +48,7 @@ record SocketRow(
                     port(columns[3]),
                     port(columns[4]),
                     columns[3].substring(0, columns[3].lastIndexOf(':')) + " " + columns[4],
+                    columns[3].substring(0, columns[3].lastIndexOf(':')),
                     rest.startsWith("timer:(persist,"),
                     retransmits(rest),
                     detailed ? number(rest, " rwnd_limited:") : -1,

@@ -43,6 +43,7 @@ final class SocketSide {
     private long acceptQueue;
     private long backlog;
     private final Set<Object> pairs = new HashSet<>();
+    private final Set<Object> sources = new HashSet<>();
     private final List<Double> rttMillis = new ArrayList<>();
     private boolean detailed;
 
@@ -75,6 +76,7 @@ final class SocketSide {
         sockets++;
         if (side.equals(UP)) {
             pairs.add(row.pair());
+            sources.add(row.source());
         }
         persist += row.persist() ? 1 : 0;
         sendQueueBytes += row.sendQueueBytes();
@@ -95,6 +97,7 @@ final class SocketSide {
         put(readings, "sockets", "1", sockets);
         if (side.equals(UP)) {
             put(readings, "pairs", "1", pairs.size());
+            put(readings, "sources", "1", sources.size());
         }
         put(readings, "persist", "1", persist);
         put(readings, "sendq", "bytes", sendQueueBytes);

@@ -126,11 +126,12 @@ final class LoadSession implements AutoCloseable {
         return pids.getFirst();
     }
 
-    Future<Void> open(double ratePerSecond) {
+    /** Opens connections beside those that are there. */
+    Future<Void> open(Step.Ramp ramp) {
         return agent.open(new ConnectPlan(
                 chain.targets(),
-                plan.connections(),
-                ratePerSecond,
+                ramp.connections() == 0 ? plan.connections() : ramp.connections(),
+                ramp.ratePerSecond(),
                 inFlightMax,
                 ConnectPlan.Protocol.CENTRIFUGO,
                 plan.rooms(),
@@ -138,11 +139,18 @@ final class LoadSession implements AutoCloseable {
                 plan.heartbeat(),
                 plan.isLarge() ? CONNECT_TIMEOUT_LARGE : CONNECT_TIMEOUT,
                 chain.wires().agentSources(),
+                binding(),
                 plan.soak().isPresent() ? ConnectPlan.Reconnect.BACKOFF : ConnectPlan.Reconnect.NONE,
                 List.of(),
                 chain.hops().getFirst().name(),
                 seed,
                 trust()));
+    }
+
+    private ConnectPlan.Binding binding() {
+        return plan.chain().surroundings().crew() instanceof Crew.Loops loops && loops.bindsEarly()
+                ? ConnectPlan.Binding.AT_BIND
+                : ConnectPlan.Binding.AT_CONNECT;
     }
 
     /** The edge's own certificate and no other. */

@@ -88,7 +88,7 @@ final class StepRunner {
      */
     void run(Step step) throws InterruptedException, ChainBroken {
         switch (step) {
-            case Step.Ramp ramp -> phase(ramp, () -> until(load.open(ramp.ratePerSecond()), RAMP_MAX));
+            case Step.Ramp ramp -> phase(ramp, () -> until(load.open(ramp), RAMP_MAX));
             case Step.Readers readers -> phase(readers, () -> until(load.read(order(readers)), PATIENCE));
             case Step.Broadcast broadcast -> phase(broadcast, () -> broadcast(broadcast));
             case Step.Exhaust exhaust -> phase(exhaust, () -> exhaust(exhaust));

@@ -12,11 +12,17 @@ public sealed interface Step {
     String name();
 
     /**
-     * All connections are opened and subscribed.
+     * Connections are opened and subscribed.
      *
      * @param ratePerSecond arrivals a second; 0 means as fast as the chain takes them
+     * @param connections how many; 0 for all that the plan has
      */
-    record Ramp(String name, double ratePerSecond) implements Step {}
+    record Ramp(String name, double ratePerSecond, int connections) implements Step {
+        /** All of them. */
+        public Ramp(String name, double ratePerSecond) {
+            this(name, ratePerSecond, 0);
+        }
+    }
 
     /**
      * A share of the connections stops reading, or reads at a rate, from here on.

@@ -20,6 +20,14 @@ public record Surroundings(Network network, Map<String, Confinement> confined, C
         confined = Map.copyOf(confined);
     }
 
+    /** What one hop's kind has of the network; nothing that differs where all share a loopback. */
+    public HopNetwork networkOf(String hop) {
+        return switch (network) {
+            case Network.Loopback() -> HopNetwork.PLAIN;
+            case Network.Namespaces namespaces -> namespaces.of(hop);
+        };
+    }
+
     /** Limits of one hop's kind. */
     public Confinement of(String hop) {
         return confined.getOrDefault(hop, Confinement.NONE);

@@ -4,6 +4,7 @@ import dev.weir.loadgen.outcome.Close;
 import dev.weir.loadgen.outcome.Evidence;
 import dev.weir.loadgen.outcome.Failure;
 import dev.weir.loadgen.outcome.Phase;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -76,6 +77,103 @@ public sealed interface Symptom {
     }
 
     /**
+     * Connects are answered 502, and a proxy marks servers down that nothing is wrong with.
+     *
+     * @param hop the proxy
+     * @param shareMin of all connects, 0 to 1
+     * @param back the phase in which connections that were held come back
+     */
+    record PeersBlamed(String hop, double shareMin, String back) implements Symptom {
+        @Override
+        public Sighting look(List<Phase> phases, List<Evidence> evidence) {
+            Sighting refused = new ConnectsFail(shareMin, List.of("502")).look(phases, evidence);
+            long returned = 0;
+            long stayedOut = 0;
+            for (Phase phase : phases) {
+                if (phase.name().equals(back)) {
+                    returned += phase.connections().opened();
+                    stayedOut += phase.connections().failedCount();
+                }
+            }
+            double blamed = rise(evidence, hop, "error-log", "upstream-disabled");
+            return new Sighting(
+                    refused.seen() && blamed > 0,
+                    String.format(
+                            Locale.ROOT,
+                            "%s; %s marked servers down %,.0f times and had no live one for %,.0f connects; %,d of %,d that came back got in",
+                            refused.figures(),
+                            hop,
+                            blamed,
+                            rise(evidence, hop, "error-log", "no-live-upstreams"),
+                            returned,
+                            returned + stayedOut));
+        }
+
+        @Override
+        public boolean isShortfall() {
+            return true;
+        }
+    }
+
+    /**
+     * SYNs of new connections are dropped by tracking and sent again, so that connecting slows down as more are held.
+     *
+     * @param hop in whose network namespace
+     * @param countMin of dropped packets, and of SYNs sent again
+     * @param stages phases that opened connections one after the other
+     */
+    record SynsSentAgain(String hop, long countMin, List<String> stages) implements Symptom {
+        public SynsSentAgain {
+            stages = List.copyOf(stages);
+        }
+
+        @Override
+        public Sighting look(List<Phase> phases, List<Evidence> evidence) {
+            double dropped =
+                    rise(evidence, hop, "conntrack", "drop") + rise(evidence, hop, "conntrack", "insert_failed");
+            double again = rise(evidence, hop, "netstat", "TcpExt.TCPSynRetrans");
+            List<String> rates = new ArrayList<>();
+            long held = 0;
+            for (Phase phase : phases) {
+                if (stages.contains(phase.name()) && phase.durationMillis() > 0) {
+                    rates.add(String.format(
+                            Locale.ROOT,
+                            "%,.0f/s beside %,d (p99 %,.0f ms)",
+                            phase.connections().opened() * 1e3 / phase.durationMillis(),
+                            held,
+                            phase.latencyMillis().connect().p99()));
+                    held = phase.connections().heldAtEnd();
+                }
+            }
+            return new Sighting(
+                    dropped >= countMin && again >= countMin,
+                    String.format(
+                            Locale.ROOT,
+                            "%,.0f packets dropped by tracking at %s, %,.0f SYNs sent again; connects: %s",
+                            dropped,
+                            hop,
+                            again,
+                            String.join(", ", rates)));
+        }
+
+        @Override
+        public boolean isShortfall() {
+            return true;
+        }
+    }
+
+    /** How far a figure rose over the run; 0 when nobody read it. */
+    private static double rise(List<Evidence> evidence, String hop, String probe, String key) {
+        return evidence.stream()
+                .filter(item -> item.hop().equals(hop)
+                        && item.probe().equals(probe)
+                        && item.key().equals(key))
+                .mapToDouble(item -> item.after() - item.before())
+                .max()
+                .orElse(0);
+    }
+
+    /**
      * A proxy's workers took memory before any connection came, and a reload held it twice.
      *
      * @param hop whose workers
@@ -112,8 +210,8 @@ public sealed interface Symptom {
     record AgentsOutOfProcessorTime(double shareMin) implements Symptom {
         @Override
         public Sighting look(List<Phase> phases, List<Evidence> evidence) {
-            double periods = rise(evidence, "periods");
-            double throttled = rise(evidence, "throttled");
+            double periods = rise(evidence, "agents", "cpu-quota", "periods");
+            double throttled = rise(evidence, "agents", "cpu-quota", "throttled");
             double late = phases.stream()
                     .filter(phase -> !phase.name().equals(Phase.WARM_UP))
                     .mapToDouble(
@@ -128,16 +226,6 @@ public sealed interface Symptom {
                             throttled,
                             periods,
                             late));
-        }
-
-        private static double rise(List<Evidence> evidence, String key) {
-            return evidence.stream()
-                    .filter(item -> item.hop().equals("agents")
-                            && item.probe().equals("cpu-quota")
-                            && item.key().equals(key))
-                    .mapToDouble(item -> item.after() - item.before())
-                    .max()
-                    .orElse(0);
         }
     }
 

@@ -202,7 +202,10 @@ final class ChainStarter {
             Path own = ownFolder(folder, name);
             Ground ground = running.ground();
             List<HostPort> listen = ground
-                    .ports(hop == Hop.EDGE ? 1 : running.wires().portsPerIngress())
+                    .ports(
+                            hop == Hop.EDGE
+                                    ? running.wires().portsPerEdge()
+                                    : running.wires().portsPerIngress())
                     .stream()
                     .map(port -> new HostPort(ground.address(name), port))
                     .toList();

@@ -74,7 +74,10 @@ final class ComposeChain implements RunningChain {
     @Override
     public Wires wires() {
         return new Wires(
-                hops.getLast().listenPorts().size(), hops.get(1).listenPorts().size(), List.of());
+                hops.getLast().listenPorts().size(),
+                hops.get(1).listenPorts().size(),
+                hops.getFirst().listenPorts().size(),
+                List.of());
     }
 
     @Override

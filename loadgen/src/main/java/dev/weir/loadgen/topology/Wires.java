@@ -10,11 +10,12 @@ import java.util.List;
  *
  * @param portsPerGateway listening ports of each gateway process
  * @param portsPerIngress listening ports of each ingress proxy
+ * @param portsPerEdge listening ports of each edge proxy
  * @param agentSources source addresses for the agents, {@code 127.0.1.1} and up; empty when one is enough
  */
-public record Wires(int portsPerGateway, int portsPerIngress, List<String> agentSources) {
+public record Wires(int portsPerGateway, int portsPerIngress, int portsPerEdge, List<String> agentSources) {
     /** Nothing is planned yet. */
-    static final Wires NONE = new Wires(0, 0, List.of());
+    static final Wires NONE = new Wires(0, 0, 0, List.of());
 
     public Wires {
         agentSources = List.copyOf(agentSources);
@@ -30,12 +31,13 @@ public record Wires(int portsPerGateway, int portsPerIngress, List<String> agent
         return new Wires(
                 listening(wired, "gateway"),
                 listening(wired, "ingress"),
+                listening(wired, "edge"),
                 sources <= 1 ? List.of() : addresses(sources));
     }
 
     /** The same with the agents at these addresses. */
     Wires from(List<String> sources) {
-        return new Wires(portsPerGateway, portsPerIngress, sources);
+        return new Wires(portsPerGateway, portsPerIngress, portsPerEdge, sources);
     }
 
     private static int listening(Load wired, String name) {

@@ -188,6 +188,43 @@ final class DiagnosisTest {
     }
 
     @Test
+    void shouldBeCertainOfTheAgentsPortsWhenTheirPairsHoldNoMore() {
+        Chain full = Faults.agentsPortsExhausted(Chain.healthy(), "connect", "EADDRNOTAVAIL", 6);
+
+        Cause cause = only(full.diagnose());
+        assertThat(named(cause)).isEqualTo("source-ports@agents certain");
+        assertThat(cause.says()).contains("all that 100 ports × 6 pairs of addresses hold");
+        assertThat(named(only(full.set("agents", "ss", "up.sockets", 0, 300).diagnose())))
+                .as("something else may hold the rest")
+                .isEqualTo("source-ports@agents likely");
+    }
+
+    @Test
+    void shouldCountARangeForEachAddressWhenPortsWereBoundBeforeTheDestinationWasKnown() {
+        Chain full = Faults.agentsPortsExhausted(Chain.healthy(), "bind", "EADDRINUSE", 6)
+                .set("agents", "ss", "up.sources", 0, 2)
+                .set("agents", "ss", "up.sockets", 0, 200);
+
+        Cause cause = only(full.diagnose());
+        assertThat(named(cause)).isEqualTo("source-ports@agents certain");
+        assertThat(cause.says()).contains("2 source addresses hold, bound before the destination was known");
+        assertThat(cause.fix()).contains("IP_BIND_ADDRESS_NO_PORT");
+    }
+
+    @Test
+    void shouldNameTheLimitOfTheServersOnlyWhenNoneWasMarkedDown() {
+        Chain full = Chain.healthy()
+                .set("edge", "error-log", "no-live-upstreams", 0, 90)
+                .failed("http-status", "", 502, 90);
+
+        assertThat(named(only(full.diagnose()))).isEqualTo("admission-limit@edge certain");
+        assertThat(full.set("edge", "error-log", "upstream-disabled", 0, 2)
+                        .diagnose()
+                        .causes())
+                .noneMatch(cause -> cause.resource() == Resource.ADMISSION_LIMIT);
+    }
+
+    @Test
     void shouldNameDescriptorsSlotsAndPortsWhenTheLogDoes() {
         assertThat(named(only(Faults.filesExhausted(Chain.healthy(), "edge", 40).diagnose())))
                 .isEqualTo("file-descriptors@edge certain");

@@ -76,6 +76,14 @@ final class Faults {
         return chain.add(hop, "error-log", "address-unavailable", count).failed("http-status", "", 502, count);
     }
 
+    /** The agents have 100 ports for each of so many pairs of addresses, and all are taken. */
+    static Chain agentsPortsExhausted(Chain chain, String stage, String errno, int pairs) {
+        return chain.set("host", "namespace", "source-ports", 100, 100)
+                .set("agents", "ss", "up.pairs", 0, pairs)
+                .set("agents", "ss", "up.sockets", 0, 100.0 * pairs)
+                .failed(stage, errno, 0, 900);
+    }
+
     /** More than half of the tuples towards the next hop are taken: no error, only connects that take long. */
     static Chain portsAtTheKnee(Chain chain, String hop, double share) {
         return chain.set("host", "namespace", "source-ports", 28_232, 28_232)

@@ -30,6 +30,7 @@ final class SocketTableTest {
                         18_002,
                         59_260,
                         "127.0.0.1 127.0.0.1:59260",
+                        "127.0.0.1",
                         true,
                         0,
                         2_096,
@@ -40,9 +41,10 @@ final class SocketTableTest {
     @Test
     void shouldReadQueuesWhenTheRowIsShort() {
         assertThat(SocketRow.parse("ESTAB  136     0       [::1]:50462 [::1]:18001"))
-                .contains(new SocketRow("ESTAB", 136, 0, 50_462, 18_001, "[::1] [::1]:18001", false, 0, -1, -1, -1));
+                .contains(new SocketRow(
+                        "ESTAB", 136, 0, 50_462, 18_001, "[::1] [::1]:18001", "[::1]", false, 0, -1, -1, -1));
         assertThat(SocketRow.parse("LISTEN 3 511 *:18001 *:*"))
-                .contains(new SocketRow("LISTEN", 3, 511, 18_001, 0, "* *:*", false, 0, -1, -1, -1));
+                .contains(new SocketRow("LISTEN", 3, 511, 18_001, 0, "* *:*", "*", false, 0, -1, -1, -1));
         assertThat(SocketRow.parse("State Recv-Q Send-Q Local Peer")).isEmpty();
     }
 

@@ -114,6 +114,7 @@ final class CertificatesIT {
                 true,
                 Duration.ofSeconds(5),
                 List.of(),
+                ConnectPlan.Binding.AT_CONNECT,
                 ConnectPlan.Reconnect.NONE,
                 List.of(),
                 "edge",

@@ -26,7 +26,7 @@ class WiresTest {
 
     @Test
     void shouldTakeOnePortAHopForFewConnections() {
-        assertThat(wires(1, 1, 1, 5_000)).isEqualTo(new Wires(1, 1, List.of()));
+        assertThat(wires(1, 1, 1, 5_000)).isEqualTo(new Wires(1, 1, 1, List.of()));
     }
 
     @Test

@@ -41,6 +41,20 @@ public record Agents(Agent agent, List<Long> pids) {
     }
 
     /**
+     * The agents of the first so many processes, which know nothing of the others.
+     *
+     * @param processes 1 to as many as there are
+     * @throws IllegalArgumentException when there are not so many
+     */
+    public Agents first(int processes) {
+        if (processes < 1 || processes > pids.size() || !(agent instanceof Ensemble ensemble)) {
+            throw new IllegalArgumentException(
+                    "processes must be 1 to " + pids.size() + " of several: processes=" + processes);
+        }
+        return new Agents(ensemble.first(processes), pids.subList(0, processes));
+    }
+
+    /**
      * Starts agents without connections.
      *
      * @param shape how many processes, and their loops

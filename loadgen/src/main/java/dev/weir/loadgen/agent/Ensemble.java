@@ -29,6 +29,11 @@ public final class Ensemble implements Agent {
         this.members = List.copyOf(members);
     }
 
+    /** The first so many of them. */
+    Ensemble first(int count) {
+        return new Ensemble(members.subList(0, count));
+    }
+
     @Override
     public Future<Void> open(ConnectPlan plan) {
         List<ConnectPlan> parts = split(plan, members.size());

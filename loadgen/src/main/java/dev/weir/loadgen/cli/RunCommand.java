@@ -2,14 +2,17 @@ package dev.weir.loadgen.cli;
 
 import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.outcome.RunRecord;
+import dev.weir.loadgen.report.StormReport;
 import dev.weir.loadgen.run.Interruption;
 import dev.weir.loadgen.run.RunSetup;
+import dev.weir.loadgen.scenario.DisconnectStorm;
 import dev.weir.loadgen.scenario.Scenario;
 import dev.weir.loadgen.scenario.Scenarios;
 import dev.weir.loadgen.scenario.Variant;
 import dev.weir.loadgen.scenario.Wish;
 import dev.weir.loadgen.units.Units;
 import dev.weir.proxy.error.Nearest;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,7 +37,7 @@ import picocli.CommandLine.Spec;
             "",
             "Scenarios: hold, traffic, soak, idle-timeout, zero-window, worker-slots, open-files, proxy-oom,",
             "client-ports, proxy-ports, conntrack-full, conntrack-rate, nat-forgets, worker-preallocation,",
-            "too-few-agents, agent-threads, tcp-memory, orphans, or all.",
+            "too-few-agents, agent-threads, tcp-memory, orphans, disconnect-storm, or all.",
             "docs/scenarios has a page for each.",
             "Records go to runs/<time>-<scenario>/ or to -o DIR: DIR/<scenario>/<variant>/run.json, logs and rendered",
             "configurations beside it."
@@ -45,7 +48,8 @@ final class RunCommand implements Callable<Integer> {
             description =
                     "hold, traffic, soak, idle-timeout, zero-window, worker-slots, open-files, proxy-oom, client-ports,"
                             + " proxy-ports, conntrack-full, conntrack-rate,"
-                            + " nat-forgets, worker-preallocation, too-few-agents, agent-threads, tcp-memory, orphans, or all")
+                            + " nat-forgets, worker-preallocation, too-few-agents, agent-threads, tcp-memory, orphans,"
+                            + " disconnect-storm, or all")
     private String scenario = "";
 
     @Option(
@@ -66,6 +70,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private PlaceOption place = new PlaceOption();
+
+    @Mixin
+    private SweepOption sweep = new SweepOption();
 
     @Option(names = "--force", description = "try even what 'weir doctor' says that this host cannot carry")
     private boolean force;
@@ -125,6 +132,7 @@ final class RunCommand implements Callable<Integer> {
                 : Runs.able(setups, spec.commandLine().getOut(), manner);
         try (Interruption interruption = new Interruption()) {
             List<RunRecord> records = Runs.each(able, spec.commandLine().getOut(), interruption, manner);
+            sideBySide(records, spec.commandLine().getOut());
             int code = interruption.requested() ? ExitCodes.INTERRUPTED : Runs.exitCode(records);
             return code == ExitCodes.OK && able.size() < setups.size() ? ExitCodes.ENVIRONMENT : code;
         }
@@ -148,10 +156,30 @@ final class RunCommand implements Callable<Integer> {
         Wish wish = place.of(duration.of(traffic.of(chained, wanted.keySet()), wanted.keySet()), wanted.keySet());
         // What was mistyped leaves no folder.
         Path folder = output == null ? Runs.newFolder(scenario) : output;
+        List<Integer> sizes = sweep.sizes(wanted.keySet());
         List<RunSetup> setups = new ArrayList<>();
-        wanted.forEach((each, variants) -> variants.forEach(one -> setups.add(
-                new RunSetup(each, one, wish, seed, folder.resolve(each.name()).resolve(one.name()), capture))));
+        wanted.forEach((each, variants) -> variants.forEach(one -> {
+            Path own = folder.resolve(each.name()).resolve(one.name());
+            if (sizes.isEmpty()) {
+                setups.add(new RunSetup(each, one, wish, seed, own, capture));
+            }
+            sizes.forEach(size -> setups.add(
+                    new RunSetup(each, one, wish.holding(size), seed, own.resolve(size.toString()), capture)));
+        }));
         return setups;
+    }
+
+    /** What is meant to be compared is shown in one table. */
+    private static void sideBySide(List<RunRecord> records, PrintWriter out) {
+        List<RunRecord> storms = records.stream()
+                .filter(record -> new DisconnectStorm().name().equals(record.scenario()))
+                .toList();
+        if (storms.size() > 1) {
+            out.println();
+            out.println("== disconnect-storm, side by side");
+            StormReport.lines(storms).forEach(line -> out.println(line.stripTrailing()));
+            out.flush();
+        }
     }
 
     private List<Scenario> scenarios() {

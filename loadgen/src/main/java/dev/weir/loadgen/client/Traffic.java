@@ -59,7 +59,7 @@ final class Traffic {
         this.visitors = new Visitors(loop, plan.startNanos());
         this.unansweredMax = Math.max(1, UNANSWERED_MAX / loop.loopCount());
         for (Operation operation : Operation.stated()) {
-            if (operation != Operation.API && plan.mix().rate(operation) > 0) {
+            if (operation.isOfClients() && plan.mix().rate(operation) > 0) {
                 arrivals.put(
                         operation,
                         new Arrivals(
@@ -161,7 +161,7 @@ final class Traffic {
                     case UNSUBSCRIBE -> Commands.unsubscribe(id, furtherRoom(room));
                     case PUBLISH -> Commands.publish(id, Rooms.name(room), message(room, dueNanos, now));
                     case RPC -> Commands.rpc(id, METHOD);
-                    case CONNECT, DISCONNECT, API ->
+                    case CONNECT, DISCONNECT, API, HEALTH ->
                         throw new IllegalArgumentException("no command: operation=" + operation);
                 });
         unanswered.put(id, new Asked(operation, connection, room, dueNanos, now));

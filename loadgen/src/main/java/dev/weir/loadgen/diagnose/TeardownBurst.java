@@ -1,7 +1,9 @@
 package dev.weir.loadgen.diagnose;
 
+import dev.weir.loadgen.measure.Saturation;
 import dev.weir.loadgen.outcome.Cause;
 import dev.weir.loadgen.outcome.Evidence;
+import dev.weir.loadgen.outcome.Phase;
 import dev.weir.loadgen.outcome.Rank;
 import dev.weir.loadgen.outcome.Resource;
 import java.util.ArrayList;
@@ -20,6 +22,8 @@ record TeardownBurst() implements Rule {
 
     private static final double STALL_MILLIS_LONG = 1_000;
     private static final double TIMES_CALM_MIN = 3;
+    /** A phase at whose end so many fewer are held is one in which they ended. */
+    private static final double HELD_SHARE_MIN = 0.1;
 
     @Override
     public List<Cause> judge(Facts facts) {
@@ -43,8 +47,7 @@ record TeardownBurst() implements Rule {
             return Optional.empty();
         }
         double millis = stall.get().peak();
-        Rank rank =
-                facts.generatorSaturated() ? Rank.POSSIBLE : millis >= STALL_MILLIS_LONG ? Rank.CERTAIN : Rank.LIKELY;
+        Rank rank = saturated(facts) ? Rank.POSSIBLE : millis >= STALL_MILLIS_LONG ? Rank.CERTAIN : Rank.LIKELY;
         String says = hop + " stalled for " + Figures.time(millis) + " when "
                 + Figures.count(closed.get().peak()) + " connections ended at once; before, it was late by at most "
                 + Figures.time(before);
@@ -61,5 +64,22 @@ record TeardownBurst() implements Rule {
                         says,
                         hop
                                 + ": free connections in slices (gateway: its clean-up slice), and spread them over more processes");
+    }
+
+    /** Whether the generator was at its limit when connections ended, as far as the agents saw when that was; else at any time. */
+    private static boolean saturated(Facts facts) {
+        List<Phase> ending = new ArrayList<>();
+        long heldBefore = 0;
+        for (Phase phase : facts.phases()) {
+            long held = phase.connections().heldAtEnd();
+            if (heldBefore - held >= HELD_SHARE_MIN * heldBefore && held < heldBefore) {
+                ending.add(phase);
+            }
+            heldBefore = held;
+        }
+        return ending.isEmpty()
+                ? facts.generatorSaturated()
+                : ending.stream().anyMatch(phase -> !Saturation.tripped(phase.generator())
+                        .isEmpty());
     }
 }

@@ -46,6 +46,11 @@ final class ConntrackProbe implements Probe {
     }
 
     @Override
+    public boolean usesTools() {
+        return !Files.exists(statistics);
+    }
+
+    @Override
     public List<Reading> read() throws IOException {
         if (!Files.exists(MAX)) {
             throw new IOException("this kernel tracks no connections: " + MAX + " does not exist");

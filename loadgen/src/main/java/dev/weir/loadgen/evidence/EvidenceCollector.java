@@ -3,6 +3,7 @@ package dev.weir.loadgen.evidence;
 import dev.weir.loadgen.outcome.Missing;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public final class EvidenceCollector implements AutoCloseable {
     public static final long READ_MILLIS_MAX = 6_000;
 
     private static final int THREADS = 3;
+    private static final int CLOSE_LOOKS_PER_SECOND = 10;
     /** A probe rests this many times as long as its last read took, so that no probe holds a thread for more than a ninth of the time. */
     private static final int REST_PER_READ = 8;
 
@@ -83,6 +85,35 @@ public final class EvidenceCollector implements AutoCloseable {
             if (probe instanceof SocketProbe) {
                 threads.execute(() -> read(probe));
             }
+        }
+    }
+
+    /**
+     * Looks at the hops' own pages {@value #CLOSE_LOOKS_PER_SECOND} times a second for a while, by threads of their own: how long a hop stalls, and how
+     * soon it has let go of what ended, is told by how often it is asked.
+     *
+     * @param time how long
+     */
+    public void watchClosely(Duration time) {
+        long untilNanos = System.nanoTime() + time.toNanos();
+        for (Probe probe : plan.probes()) {
+            if (probe instanceof MetricsProbe || probe instanceof StatusProbe) {
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("weir-evidence-" + probe.hop())
+                        .start(() -> watch(probe, untilNanos));
+            }
+        }
+    }
+
+    private void watch(Probe probe, long untilNanos) {
+        try {
+            while (!threads.isShutdown() && untilNanos - System.nanoTime() > 0) {
+                read(probe);
+                TimeUnit.MILLISECONDS.sleep(1_000 / CLOSE_LOOKS_PER_SECOND);
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -151,7 +182,7 @@ public final class EvidenceCollector implements AutoCloseable {
      */
     private long read(Probe probe) {
         synchronized (probe) {
-            ObservingCost.Work work = cost.begin(probe.name());
+            ObservingCost.Work work = cost.begin(probe);
             try {
                 tally.add(probe.hop(), probe.name(), probe.read());
             } catch (IOException | RuntimeException cannotRead) {

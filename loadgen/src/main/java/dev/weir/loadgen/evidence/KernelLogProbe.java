@@ -52,6 +52,11 @@ final class KernelLogProbe implements Probe {
     }
 
     @Override
+    public boolean usesTools() {
+        return true;
+    }
+
+    @Override
     public List<Reading> read() throws IOException {
         List<String> lines =
                 ShortCommand.output(List.of(), List.of("dmesg")).lines().toList();

@@ -53,6 +53,11 @@ final class NamespaceProbe implements Probe {
     }
 
     @Override
+    public boolean usesTools() {
+        return !enter.isEmpty();
+    }
+
+    @Override
     public List<Reading> read() throws IOException {
         String[] words = settings().strip().split("\\s+", -1);
         if (words.length != 4) {

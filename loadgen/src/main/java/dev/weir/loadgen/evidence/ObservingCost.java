@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * What observing itself costs: processor time of the collector's threads, by probe, and of the tools that they ran.
  *
- * <p>A tool's time is that of all children of this process that ended while a probe was read, so it is an upper bound where others end at that moment. It leaves out
+ * <p>A tool's time is that of all children of this process that ended while a probe was read that uses some, so it is an upper bound where others end at that moment. It leaves out
  * what the kernel does for the sake of {@code tcpdump}.
  *
  * <p><b>Threading:</b> any thread.
@@ -33,9 +33,12 @@ final class ObservingCost {
     }
 
     /** A piece of work that has begun on the calling thread. */
-    Work begin(String probe) {
-        openWindow();
-        return new Work(probe, threadNanos());
+    Work begin(Probe probe) {
+        boolean usesTools = probe.usesTools();
+        if (usesTools) {
+            openWindow();
+        }
+        return new Work(probe.name(), usesTools, threadNanos());
     }
 
     /** Pieces of work overlap, and what ends meanwhile counts once. */
@@ -59,10 +62,12 @@ final class ObservingCost {
     /** One read of one probe, from its begin to its end on one thread. */
     final class Work {
         private final String probe;
+        private final boolean usesTools;
         private final long nanosAtStart;
 
-        private Work(String probe, long nanosAtStart) {
+        private Work(String probe, boolean usesTools, long nanosAtStart) {
             this.probe = probe;
+            this.usesTools = usesTools;
             this.nanosAtStart = nanosAtStart;
         }
 
@@ -70,7 +75,9 @@ final class ObservingCost {
         long end() {
             long nanos = threadNanos() - nanosAtStart;
             nanosByProbe.merge(probe, nanos, Long::sum);
-            closeWindow();
+            if (usesTools) {
+                closeWindow();
+            }
             return nanos;
         }
     }

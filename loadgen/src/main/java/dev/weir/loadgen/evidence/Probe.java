@@ -40,6 +40,11 @@ sealed interface Probe
         return 1_000;
     }
 
+    /** Whether a read may run a tool, whose processor time is that of a child of this process. */
+    default boolean usesTools() {
+        return false;
+    }
+
     /**
      * Reads all figures once.
      *

@@ -89,6 +89,11 @@ final class SocketProbe implements Probe {
     }
 
     @Override
+    public boolean usesTools() {
+        return byTool;
+    }
+
+    @Override
     public List<Reading> read() throws IOException {
         refuseTooMany();
         SocketTable table = new SocketTable(hops);

@@ -20,7 +20,9 @@ public enum Operation {
     /** A message that the server API sends into a room. */
     API,
     /** A remote call. */
-    RPC;
+    RPC,
+    /** The gateway's health page, as an orchestrator asks for it. */
+    HEALTH;
 
     /** The name in records and mixes, e.g. {@code subscribe}. */
     public String id() {
@@ -32,7 +34,15 @@ public enum Operation {
         return switch (this) {
             case DISCONNECT -> Optional.of(CONNECT);
             case UNSUBSCRIBE -> Optional.of(SUBSCRIBE);
-            case CONNECT, SUBSCRIBE, PUBLISH, API, RPC -> Optional.empty();
+            case CONNECT, SUBSCRIBE, PUBLISH, API, RPC, HEALTH -> Optional.empty();
+        };
+    }
+
+    /** Whether clients carry it out; the others are asked of the gateway's own HTTP port. */
+    public boolean isOfClients() {
+        return switch (this) {
+            case CONNECT, DISCONNECT, SUBSCRIBE, UNSUBSCRIBE, PUBLISH, RPC -> true;
+            case API, HEALTH -> false;
         };
     }
 

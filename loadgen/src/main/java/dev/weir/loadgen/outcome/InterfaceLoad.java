@@ -6,7 +6,7 @@ import java.util.List;
  * One interface under load in one phase.
  *
  * @param name {@code connect}, {@code disconnect}, {@code subscribe}, {@code unsubscribe}, {@code publish} (by a client), {@code api} (publish by
- *     the server API) or {@code rpc}
+ *     the server API), {@code rpc} or {@code health}
  * @param askedPerSecond the rate asked for
  * @param answeredPerSecond answers a second
  * @param asked operations that became due

@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** Interfaces under load: one phase in full with what it cost, the trials of a search in a row each. */
+/** Interfaces under load: each phase in full with what it cost, the trials of a search in a row each. */
 final class InterfaceTables {
     private InterfaceTables() {}
 
@@ -25,16 +26,25 @@ final class InterfaceTables {
         if (loaded.isEmpty()) {
             return lines;
         }
-        Phase full = loaded.getFirst();
-        lines.add("");
-        lines.addAll(interfaces(full).lines());
-        lines.add("");
-        lines.addAll(costs(full).lines());
-        if (loaded.size() > 1) {
+        Map<Boolean, List<Phase>> byTrial =
+                loaded.stream().collect(Collectors.partitioningBy(InterfaceTables::isTrial));
+        for (Phase full : byTrial.getOrDefault(false, List.of())) {
             lines.add("");
-            lines.addAll(trials(loaded.subList(1, loaded.size())).lines());
+            lines.addAll(interfaces(full).lines());
+            lines.add("");
+            lines.addAll(costs(full).lines());
+        }
+        List<Phase> trials = byTrial.getOrDefault(true, List.of());
+        if (!trials.isEmpty()) {
+            lines.add("");
+            lines.addAll(trials(trials).lines());
         }
         return lines;
+    }
+
+    /** A search names its trials by their multiples, e.g. {@code find ×2}. */
+    private static boolean isTrial(Phase phase) {
+        return phase.name().contains(" ×");
     }
 
     private static TextTable interfaces(Phase phase) {

@@ -22,6 +22,8 @@ final class MemoryTable {
     /** Below this, what a process takes for itself hides what connections take. */
     private static final long HELD_MIN = 1_000;
 
+    private static final double HELD_SHARE_MIN = 0.9;
+
     private static final int BAR_MAX = 30;
 
     private final RunRecord run;
@@ -38,12 +40,16 @@ final class MemoryTable {
         this.held = held;
     }
 
-    /** Nothing when few connections were held at the end. */
+    /** Nothing when few connections were held at the end, or many less than before: memory is what all of them took. */
     static List<String> lines(RunRecord run) {
         long held = run.phases().isEmpty()
                 ? 0
                 : run.phases().getLast().connections().heldAtEnd();
-        return held < HELD_MIN ? List.of() : new MemoryTable(run, held).lines();
+        long most = run.phases().stream()
+                .mapToLong(phase -> phase.connections().heldAtEnd())
+                .max()
+                .orElse(0);
+        return held < HELD_MIN || held < HELD_SHARE_MIN * most ? List.of() : new MemoryTable(run, held).lines();
     }
 
     private List<String> lines() {

@@ -1,6 +1,5 @@
 package dev.weir.loadgen.run;
 
-import dev.weir.loadgen.agent.Agent;
 import dev.weir.loadgen.agent.AgentShape;
 import dev.weir.loadgen.agent.Agents;
 import dev.weir.loadgen.agent.ConnectPlan;
@@ -13,6 +12,7 @@ import dev.weir.loadgen.measure.Published;
 import dev.weir.loadgen.measure.Tally;
 import dev.weir.loadgen.pace.ConstantRate;
 import dev.weir.loadgen.publish.ApiOutlet;
+import dev.weir.loadgen.publish.HealthCalls;
 import dev.weir.loadgen.publish.PublishPlan;
 import dev.weir.loadgen.publish.PublishTally;
 import dev.weir.loadgen.publish.Publisher;
@@ -60,12 +60,13 @@ final class LoadSession implements AutoCloseable {
     private final RunningChain chain;
     private final long seed;
     private final Progress progress;
-    private final Agent agent;
-    private final List<Long> pids;
+    private final Agents all;
+    private volatile Agents agents;
     private final int inFlightMax;
     private final int returnsMax;
     private final Vertx vertx;
     private final Publisher publisher;
+    private final HealthCalls health;
 
     private LoadSession(Plan plan, RunningChain chain, HostLimits limits, long seed, Progress progress) {
         this.progress = progress;
@@ -74,17 +75,16 @@ final class LoadSession implements AutoCloseable {
         this.seed = seed;
         List<String> prefix = chain.agentsPrefix();
         AgentShape shape = shape(plan, limits, !prefix.isEmpty());
-        Agents agents =
-                switch (plan.chain().surroundings().crew()) {
-                    case Crew.Loops loops -> Agents.start(shape, seed, prefix, loops.heapBytes());
-                    case Crew.Threads threads -> Agents.startThreads(threads.heapBytes(), threads.stackBytes(), prefix);
-                };
+        this.all = switch (plan.chain().surroundings().crew()) {
+            case Crew.Loops loops -> Agents.start(shape, seed, prefix, loops.heapBytes());
+            case Crew.Threads threads -> Agents.startThreads(threads.heapBytes(), threads.stackBytes(), prefix);
+        };
         this.inFlightMax = Math.max(HANDSHAKES_IN_FLIGHT, shape.loops().count() * HANDSHAKES_PER_LOOP);
         this.returnsMax = Math.max(HANDSHAKES_IN_FLIGHT, shape.loops().count() * RETURNS_PER_LOOP);
-        this.agent = agents.agent();
-        this.pids = agents.pids();
+        this.agents = all;
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         this.publisher = new Publisher(vertx, new ApiOutlet(vertx, chain.apiBases(), chain.apiKey()));
+        this.health = new HealthCalls(vertx, chain.apiBases().getFirst());
     }
 
     /** Agents and a publisher without connections. */
@@ -123,28 +123,46 @@ final class LoadSession implements AutoCloseable {
 
     /** The process whose sockets the connections are; the first where there are several. */
     long pid() {
-        return pids.getFirst();
+        return all.pids().getFirst();
+    }
+
+    /**
+     * From here on the first so many agents are all that there are: the others hold their connections until they end, and are asked no more.
+     *
+     * @param processes that stay
+     */
+    void spare(int processes) {
+        agents = all.first(processes);
+    }
+
+    /** Ends the agents that were not spared as the kernel ends what is killed: all their sockets are closed at once. */
+    void endOthers() {
+        all.pids().stream()
+                .filter(pid -> !agents.pids().contains(pid))
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Opens connections beside those that are there. */
     Future<Void> open(Step.Ramp ramp) {
-        return agent.open(new ConnectPlan(
-                chain.targets(),
-                ramp.connections() == 0 ? plan.connections() : ramp.connections(),
-                ramp.ratePerSecond(),
-                inFlightMax,
-                ConnectPlan.Protocol.CENTRIFUGO,
-                plan.rooms(),
-                plan.everyone(),
-                plan.heartbeat(),
-                plan.isLarge() ? CONNECT_TIMEOUT_LARGE : CONNECT_TIMEOUT,
-                chain.wires().agentSources(),
-                binding(),
-                plan.soak().isPresent() ? ConnectPlan.Reconnect.BACKOFF : ConnectPlan.Reconnect.NONE,
-                List.of(),
-                chain.hops().getFirst().name(),
-                seed,
-                trust()));
+        return agents.agent()
+                .open(new ConnectPlan(
+                        chain.targets(),
+                        ramp.connections() == 0 ? plan.connections() : ramp.connections(),
+                        ramp.ratePerSecond(),
+                        inFlightMax,
+                        ConnectPlan.Protocol.CENTRIFUGO,
+                        plan.rooms(),
+                        plan.everyone(),
+                        plan.heartbeat(),
+                        plan.isLarge() ? CONNECT_TIMEOUT_LARGE : CONNECT_TIMEOUT,
+                        chain.wires().agentSources(),
+                        binding(),
+                        plan.soak().isPresent() ? ConnectPlan.Reconnect.BACKOFF : ConnectPlan.Reconnect.NONE,
+                        List.of(),
+                        chain.hops().getFirst().name(),
+                        seed,
+                        trust()));
     }
 
     private ConnectPlan.Binding binding() {
@@ -161,15 +179,17 @@ final class LoadSession implements AutoCloseable {
     }
 
     Future<Void> read(ReadOrder order) {
-        return agent.read(order);
+        return agents.agent().read(order);
     }
 
     /** What agents and publisher did since they were last asked. */
     Future<Observed> observe() {
-        return agent.tally().map(tally -> {
+        return agents.agent().tally().map(tally -> {
             PublishTally published = publisher.tally();
             return new Observed(
-                    tally.withGenerator(published.generator()).withOperation(Operation.API, published.operation()),
+                    tally.withGenerator(published.generator())
+                            .withOperation(Operation.API, published.operation())
+                            .withOperation(Operation.HEALTH, health.tally()),
                     new Published(published.accepted(), published.answerMicros()));
         });
     }
@@ -199,7 +219,7 @@ final class LoadSession implements AutoCloseable {
      * @return completes when each is back or has failed
      */
     Future<Void> leave(int connections) {
-        return agent.leave(new LeaveOrder(connections, returnsMax));
+        return agents.agent().leave(new LeaveOrder(connections, returnsMax));
     }
 
     /** Carries out a mix; completes when every operation is answered or given up. */
@@ -213,7 +233,14 @@ final class LoadSession implements AutoCloseable {
                 1,
                 step.payloadBytes(),
                 seed);
-        return Future.join(agent.carryOut(traffic), publish(step)).mapEmpty();
+        return Future.join(agents.agent().carryOut(traffic), publish(step), askForHealth(step))
+                .mapEmpty();
+    }
+
+    private Future<Void> askForHealth(Step.Traffic step) {
+        double rate = step.mix().rate(Operation.HEALTH);
+        long calls = Math.round(rate * step.duration().toNanos() / 1e9);
+        return calls == 0 ? Future.succeededFuture() : health.ask(rate, calls);
     }
 
     /** The part of a mix that goes through the server API; what could not leave in time is left out. */
@@ -238,7 +265,7 @@ final class LoadSession implements AutoCloseable {
 
     /** Waits for what is owed; what is missing then is lost. */
     Future<Void> settle(Duration wait) {
-        return agent.settle(publisher.sent(), wait.toMillis());
+        return agents.agent().settle(publisher.sent(), wait.toMillis());
     }
 
     @Override
@@ -247,7 +274,8 @@ final class LoadSession implements AutoCloseable {
         try {
             publisher
                     .close()
-                    .eventually(agent::close)
+                    .eventually(health::close)
+                    .eventually(all.agent()::close)
                     .eventually(vertx::close)
                     .toCompletionStage()
                     .toCompletableFuture()
@@ -267,7 +295,7 @@ final class LoadSession implements AutoCloseable {
 
     /** A million goodbyes take longer than anybody wants to wait; the kernel closes what a process leaves. */
     private void endChildren() {
-        List<ProcessHandle> children = pids.stream()
+        List<ProcessHandle> children = all.pids().stream()
                 .filter(pid -> pid != ProcessHandle.current().pid())
                 .flatMap(pid -> ProcessHandle.of(pid).stream())
                 .toList();

@@ -114,7 +114,7 @@ public final class ScenarioRunner {
                 EvidenceCollector evidence = EvidenceCollector.start(
                         ChainFacts.watched(chain, load.pid()),
                         setup.capture() ? Optional.of(setup.folder()) : Optional.empty())) {
-            StepRunner steps = new StepRunner(plan, chain, load, log, progress);
+            StepRunner steps = new StepRunner(plan, chain, load, log, progress, evidence::watchClosely);
             try {
                 for (Step step : plan.steps()) {
                     evidence.sampleSockets();

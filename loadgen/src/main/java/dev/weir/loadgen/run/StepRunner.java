@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Carries out the steps of a plan, one phase each, and watches the chain meanwhile.
@@ -51,6 +52,7 @@ final class StepRunner {
     private final LoadSession load;
     private final PhaseLog log;
     private final Progress progress;
+    private final Consumer<Duration> closely;
     private final FollowedFigures followed = new FollowedFigures();
     private Future<Void> churn = Future.succeededFuture();
     private int churnPerSecond;
@@ -58,7 +60,17 @@ final class StepRunner {
     private long sayAtMillis;
     private long polledMillis;
 
-    StepRunner(Plan plan, RunningChain chain, LoadSession load, PhaseLog log, Progress progress) {
+    /**
+     * @param closely has the hops' own pages looked at often for a time
+     */
+    StepRunner(
+            Plan plan,
+            RunningChain chain,
+            LoadSession load,
+            PhaseLog log,
+            Progress progress,
+            Consumer<Duration> closely) {
+        this.closely = closely;
         this.plan = plan;
         this.chain = chain;
         this.load = load;
@@ -93,6 +105,7 @@ final class StepRunner {
             case Step.Broadcast broadcast -> phase(broadcast, () -> broadcast(broadcast));
             case Step.Exhaust exhaust -> phase(exhaust, () -> exhaust(exhaust));
             case Step.Leave leave -> phase(leave, () -> leave(leave));
+            case Step.Storm storm -> phase(storm, () -> storm(storm));
             case Step.ChangeHost change ->
                 phase(change, () -> chain.hostSettings().change(change.sysctls()));
             case Step.PutHostBack back -> phase(back, () -> chain.hostSettings().putBack());
@@ -143,13 +156,42 @@ final class StepRunner {
     }
 
     private void traffic(Step.Traffic traffic) throws InterruptedException, ChainBroken {
+        traffic(traffic, () -> {});
+    }
+
+    private void traffic(Step.Traffic traffic, Work meanwhile) throws InterruptedException, ChainBroken {
         List<HopTarget> hops = ChainFacts.targets(chain, load.pid());
         log.traffic(traffic);
         HopSpending before = HopSpending.read(hops);
-        until(load.carryOut(traffic), traffic.duration().plus(PATIENCE).plus(PATIENCE));
+        Future<Void> carried = load.carryOut(traffic);
+        meanwhile.carryOut();
+        until(carried, traffic.duration().plus(PATIENCE).plus(PATIENCE));
         log.costs(HopSpending.read(hops).since(before, hops));
         until(load.settle(SETTLE), SETTLE.plus(PATIENCE));
         watch(log::hasAllDeliveries, SETTLE);
+    }
+
+    /** Pages are looked at closely: what stalls for a tenth of a second is seen. */
+    private void storm(Step.Storm storm) throws InterruptedException, ChainBroken {
+        if (storm.loss() instanceof Step.Loss.OfAgents(int spared, int _)) {
+            load.spare(spared);
+        }
+        closely.accept(storm.duration());
+        traffic(storm.traffic(), () -> {
+            watch(() -> log.elapsedMillis() >= storm.after().toMillis(), storm.after());
+            progress.say("%s: %s ends".formatted(log.phaseName(), what(storm.loss())));
+            switch (storm.loss()) {
+                case Step.Loss.OfAgents _ -> load.endOthers();
+                case Step.Loss.OfProcess(String hop) -> chain.kill(hop);
+            }
+        });
+    }
+
+    private static String what(Step.Loss loss) {
+        return switch (loss) {
+            case Step.Loss.OfAgents(int spared, int _) -> "every agent but " + spared;
+            case Step.Loss.OfProcess(String hop) -> hop;
+        };
     }
 
     private void soak(Step.Soak soak) throws InterruptedException, ChainBroken {

@@ -59,6 +59,11 @@ public record Chain(
         return new Chain(edges, ingresses, gateways, profile, settings, connections, strains, other);
     }
 
+    /** The same, and agents connect to the gateways themselves. */
+    Chain withoutProxies() {
+        return new Chain(0, 0, gateways, profile, settings, connections, strains, surroundings);
+    }
+
     /** The same with so many gateways. */
     Chain withGateways(int count) {
         return new Chain(edges, ingresses, count, profile, settings, connections, strains, surroundings);

@@ -193,6 +193,7 @@ public final class Judge {
     private static Verdict promises(Plan plan, Findings findings) {
         TrafficOpinion traffic = TrafficOpinion.of(plan, findings.phases());
         SoakOpinion soak = SoakOpinion.of(plan, findings.phases(), findings.series());
+        StormOpinion storm = StormOpinion.of(plan, findings.phases(), findings.evidence());
         List<Phase> promised = traffic.promised();
         List<String> why = new ArrayList<>(findings.interrupted());
         long opened = Phase.opened(findings.phases());
@@ -222,14 +223,16 @@ public final class Judge {
         why.add("%,d of %,d deliveries, %,d lost, duplicated or reordered".formatted(delivered, expected, wrong));
         why.addAll(traffic.why());
         why.addAll(soak.why());
+        why.addAll(storm.why());
         boolean good = findings.interrupted().isEmpty()
                 && traffic.kept()
                 && soak.kept()
+                && storm.kept()
                 && opened >= plan.connections()
                 && failed == 0
                 && held <= plan.connections()
-                && held >= plan.connections() - soak.awayMax()
-                && closed == 0
+                && held >= plan.connections() - soak.awayMax() - storm.endedMax()
+                && closed <= storm.closesMax()
                 && wrong == 0
                 && delivered == expected
                 && delivered >= owed(plan, findings.phases()) + soak.owed();

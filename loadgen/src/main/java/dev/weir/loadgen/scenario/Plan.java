@@ -53,4 +53,12 @@ public record Plan(
                 .map(Step.Soak.class::cast)
                 .findFirst();
     }
+
+    /** The step in which many connections end at once, if there is one. */
+    public Optional<Step.Storm> storm() {
+        return steps.stream()
+                .filter(Step.Storm.class::isInstance)
+                .map(Step.Storm.class::cast)
+                .findFirst();
+    }
 }

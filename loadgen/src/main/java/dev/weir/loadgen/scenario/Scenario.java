@@ -20,6 +20,7 @@ public sealed interface Scenario
                 ClientPorts,
                 ProxyPorts,
                 ConntrackRate,
+                DisconnectStorm,
                 ConntrackFull,
                 NatForgets,
                 WorkerPreallocation,

@@ -21,6 +21,7 @@ public final class Scenarios {
             new ConntrackFull(),
             new ConntrackRate(),
             new NatForgets(),
+            new DisconnectStorm(),
             new WorkerPreallocation(),
             new TooFewAgents(),
             new AgentThreads());

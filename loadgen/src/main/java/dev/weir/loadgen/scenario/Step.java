@@ -198,4 +198,38 @@ public sealed interface Step {
      * @param ratePerSecond above 0
      */
     record Burst(int messages, int payloadBytes, double ratePerSecond) {}
+
+    /**
+     * Traffic on those that will be left, and in the midst of it many connections end at once.
+     *
+     * @param mix operations a second of the survivors, and what is asked of the first gateway
+     * @param duration for how long operations become due
+     * @param payloadBytes of each message
+     * @param after how long the traffic has gone on by then
+     * @param loss what ends
+     */
+    record Storm(String name, Mix mix, Duration duration, int payloadBytes, Duration after, Loss loss) implements Step {
+        /** The traffic, without what happens in its midst. */
+        public Traffic traffic() {
+            return new Traffic(name, mix, duration, payloadBytes);
+        }
+    }
+
+    /** What ends at once, with all its connections. */
+    sealed interface Loss {
+        /**
+         * Load agents.
+         *
+         * @param spared agents that stay, the first ones, at least 1
+         * @param survivors connections that these hold
+         */
+        record OfAgents(int spared, int survivors) implements Loss {}
+
+        /**
+         * A process of the chain.
+         *
+         * @param hop its name, e.g. {@code gateway-2}
+         */
+        record OfProcess(String hop) implements Loss {}
+    }
 }

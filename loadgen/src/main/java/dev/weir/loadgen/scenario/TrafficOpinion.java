@@ -34,8 +34,12 @@ record TrafficOpinion(List<Phase> promised, boolean kept, List<String> why, List
         boolean kept = true;
         for (Phase phase : promised) {
             if (!phase.interfaces().isEmpty() && !phase.name().equals(Phase.WARM_UP)) {
-                kept &= isKept(phase);
                 why.add(sums(phase));
+                if (plan.storm().isPresent()) {
+                    // What a storm breaks, and what it claims, is said elsewhere.
+                    continue;
+                }
+                kept &= isKept(phase);
                 Saturation.tripped(phase.generator()).forEach(tripped -> doubts.add(phase.name() + ": " + tripped));
             }
         }

@@ -101,4 +101,20 @@ public record Wish(
                 duration,
                 Optional.of(hop));
     }
+
+    /** The same with so many connections. */
+    public Wish holding(int count) {
+        return new Wish(
+                OptionalInt.of(count),
+                realTime,
+                hold,
+                edges,
+                ingresses,
+                gateways,
+                profile,
+                settings,
+                traffic,
+                duration,
+                at);
+    }
 }

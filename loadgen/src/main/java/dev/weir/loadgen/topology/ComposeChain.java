@@ -122,6 +122,11 @@ final class ComposeChain implements RunningChain {
     }
 
     @Override
+    public void kill(String hop) {
+        expectEnd(hop);
+    }
+
+    @Override
     public Optional<String> casualty() {
         return watch.casualty();
     }

@@ -92,6 +92,9 @@ public final class ComposeTopology implements Topology {
         if (plan.soak().isPresent()) {
             return Optional.of("it collects the gateway's garbage with jcmd, which its image has not");
         }
+        if (plan.storm().isPresent()) {
+            return Optional.of("it compares loopback, bridge and router, each of which it makes itself");
+        }
         return lacks(plan.chain());
     }
 

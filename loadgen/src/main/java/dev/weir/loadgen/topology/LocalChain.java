@@ -141,19 +141,32 @@ final class LocalChain implements RunningChain {
     }
 
     @Override
-    public void expectEnd(String kind) {
-        expectedToEnd.add(kind);
+    public void expectEnd(String hop) {
+        expectedToEnd.add(hop);
     }
 
     @Override
-    public boolean hasEnded(String kind) {
-        return processes.stream().anyMatch(process -> kind(process.name()).equals(kind) && !process.alive());
+    public boolean hasEnded(String hop) {
+        return processes.stream()
+                .anyMatch(
+                        process -> List.of(process.name(), kind(process.name())).contains(hop) && !process.alive());
+    }
+
+    @Override
+    public void kill(String hop) {
+        expectEnd(hop);
+        hops.stream()
+                .filter(each -> each.name().equals(hop))
+                .flatMap(each -> ProcessHandle.of(each.pid()).stream())
+                .forEach(ProcessHandle::destroyForcibly);
     }
 
     @Override
     public Optional<String> casualty() {
         return processes.stream()
-                .filter(process -> !process.alive() && !expectedToEnd.contains(kind(process.name())))
+                .filter(process -> !process.alive()
+                        && !expectedToEnd.contains(process.name())
+                        && !expectedToEnd.contains(kind(process.name())))
                 .findFirst()
                 .map(process -> {
                     String words = process.lastOutput().strip();

@@ -47,14 +47,21 @@ public interface RunningChain extends AutoCloseable {
     void squeeze();
 
     /**
-     * Processes of a kind may end by themselves from now on: that is what the run is about, and none of its casualties.
+     * Processes may end by themselves from now on: that is what the run is about, and none of its casualties.
      *
-     * @param kind e.g. {@code gateway}
+     * @param hop of a kind, e.g. {@code gateway}, or one by its name, e.g. {@code gateway-2}
      */
-    void expectEnd(String kind);
+    void expectEnd(String hop);
 
-    /** Whether a process of the kind has ended by itself. */
-    boolean hasEnded(String kind);
+    /** Whether a process of the kind, or the one of that name, has ended by itself. */
+    boolean hasEnded(String hop);
+
+    /**
+     * Ends a process at once, without a word to anybody, as the kernel ends what is killed.
+     *
+     * @param hop its name, e.g. {@code gateway-2}
+     */
+    void kill(String hop);
 
     /** The first hop that ended by itself and was not expected to, as one sentence with its last words. */
     Optional<String> casualty();

@@ -29,7 +29,15 @@ final class TeardownWatchTest {
         watch.look(30 * SECOND, 0, 4_000);
 
         assertThat(figures())
-                .isEqualTo(Map.of("teardown.closed", 5_000.0, "teardown.stall", 700.0, "teardown.calm", 15.0));
+                .isEqualTo(Map.of(
+                        "teardown.closed",
+                        5_000.0,
+                        "teardown.stall",
+                        700.0,
+                        "teardown.calm",
+                        15.0,
+                        "teardown.freed",
+                        2_000.0));
     }
 
     @Test
@@ -39,6 +47,20 @@ final class TeardownWatchTest {
         watch.look(2 * SECOND, 10, 20);
 
         assertThat(figures()).containsEntry("teardown.closed", 4_990.0).containsEntry("teardown.stall", 1_000.0);
+    }
+
+    @Test
+    void shouldAddUpTheSilenceWhenTheHopAnswersNothingForLongerThanAWave() {
+        watch.look(0, 5_000, 12);
+        for (int second = 1; second <= 4; second++) {
+            watch.look(second * SECOND, -1, 900);
+        }
+        watch.look(5 * SECOND, 1_000, 20);
+
+        assertThat(figures())
+                .containsEntry("teardown.closed", 4_000.0)
+                .containsEntry("teardown.stall", 3_600.0)
+                .containsEntry("teardown.freed", 5_000.0);
     }
 
     private Map<String, Double> figures() {

@@ -77,7 +77,7 @@ final class RealChainsIT {
         try (RunningChain chain = topology.start(draw.plan().chain(), folder);
                 LoadSession load = LoadSession.start(draw.plan(), chain, HostReader.limits(), draw.seed(), line -> {});
                 EvidenceCollector evidence = EvidenceCollector.start(ChainFacts.targets(chain, load.pid()))) {
-            StepRunner steps = new StepRunner(draw.plan(), chain, load, log, line -> {});
+            StepRunner steps = new StepRunner(draw.plan(), chain, load, log, line -> {}, evidence::watchClosely);
             for (Step step : draw.plan().steps()) {
                 evidence.sampleSockets();
                 steps.run(step);

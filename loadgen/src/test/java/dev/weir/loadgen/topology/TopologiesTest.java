@@ -42,7 +42,14 @@ class TopologiesTest {
         assertThat(offered)
                 .contains("hold", "idle-timeout", "zero-window", "worker-slots", "open-files", "proxy-oom")
                 .doesNotContain(
-                        "soak", "tcp-memory", "conntrack-full", "nat-forgets", "too-few-agents", "agent-threads");
+                        "orphans",
+                        "disconnect-storm",
+                        "soak",
+                        "tcp-memory",
+                        "conntrack-full",
+                        "nat-forgets",
+                        "too-few-agents",
+                        "agent-threads");
     }
 
     @Test

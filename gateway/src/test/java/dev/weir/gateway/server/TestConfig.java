@@ -54,6 +54,6 @@ public final class TestConfig {
                         closingTimeout),
                 new GatewayConfig.Access(insecure, origins),
                 new GatewayConfig.Drain(drainPerSecond, drainTimeout),
-                new GatewayConfig.Loops(loops, transport, ownTables, 1_024));
+                new GatewayConfig.Loops(loops, transport, ownTables, 128));
     }
 }

@@ -66,6 +66,18 @@ public record Agents(Agent agent, List<Long> pids) {
     }
 
     /**
+     * Starts agents without connections, for a publisher on another host.
+     *
+     * @param shape how many processes, and their loops
+     * @param seed what the randomness of their connections comes from
+     * @param aheadNanos how far this host's clock is ahead of the publisher's
+     * @throws LabException of kind ENVIRONMENT when a child cannot be started
+     */
+    static Agents start(AgentShape shape, long seed, long aheadNanos) {
+        return start(shape, seed, List.of(), 0, aheadNanos);
+    }
+
+    /**
      * Starts agents without connections, in processes that start inside something.
      *
      * @param shape how many processes, and their loops
@@ -75,16 +87,20 @@ public record Agents(Agent agent, List<Long> pids) {
      * @throws LabException of kind ENVIRONMENT when a child cannot be started
      */
     public static Agents start(AgentShape shape, long seed, List<String> prefix, long heapBytes) {
+        return start(shape, seed, prefix, heapBytes, 0);
+    }
+
+    private static Agents start(AgentShape shape, long seed, List<String> prefix, long heapBytes, long aheadNanos) {
         if (shape.children() == 0) {
             return new Agents(
-                    new InProcessAgent(shape.loops(), true, seed),
+                    new InProcessAgent(shape.loops(), true, seed, aheadNanos),
                     List.of(ProcessHandle.current().pid()));
         }
         List<String> heap = heapBytes == 0 ? heap(shape.connectionsEach()) : fixedHeap(heapBytes);
         List<ChildAgent> started = new ArrayList<>();
         try {
             for (int i = 0; i < shape.children(); i++) {
-                started.add(ChildAgent.start(command(prefix, heap), shape.loops(), true, seed + i));
+                started.add(ChildAgent.start(command(prefix, heap), shape.loops(), seed + i, aheadNanos));
             }
         } catch (IOException e) {
             started.forEach(ChildAgent::close);

@@ -40,7 +40,19 @@ public final class InProcessAgent implements Agent {
      * @param seed what the randomness of connections comes from
      */
     public InProcessAgent(LoopShape loops, boolean preferNative, long seed) {
-        group = new ClientGroup(new ParkingLoops(loops.count(), preferNative, loops.ownTables()), seed);
+        this(loops, preferNative, seed, 0);
+    }
+
+    /**
+     * Starts loops without connections, for a publisher on another host.
+     *
+     * @param loops its event loops
+     * @param preferNative epoll where it can be had; source addresses and descriptor tables need it
+     * @param seed what the randomness of connections comes from
+     * @param aheadNanos how far this host's clock is ahead of the publisher's
+     */
+    InProcessAgent(LoopShape loops, boolean preferNative, long seed, long aheadNanos) {
+        group = new ClientGroup(new ParkingLoops(loops.count(), preferNative, loops.ownTables()), seed, aheadNanos);
     }
 
     @Override

@@ -4,9 +4,11 @@ import dev.weir.loadgen.agent.Agent;
 import dev.weir.loadgen.agent.AgentShape;
 import dev.weir.loadgen.agent.Agents;
 import dev.weir.loadgen.agent.ConnectPlan;
+import dev.weir.loadgen.agent.Ensemble;
 import dev.weir.loadgen.agent.LoadOutcome;
 import dev.weir.loadgen.agent.LoadRun;
 import dev.weir.loadgen.agent.LoadSettings;
+import dev.weir.loadgen.agent.RemoteAgent;
 import dev.weir.loadgen.client.TargetProbe;
 import dev.weir.loadgen.doctor.Preflight;
 import dev.weir.loadgen.doctor.ThisHost;
@@ -67,6 +69,9 @@ final class LoadCommand implements Callable<Integer> {
     @Mixin
     private LoadHops hops = new LoadHops();
 
+    @Mixin
+    private RemoteAgentOptions elsewhere = new RemoteAgentOptions();
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
@@ -88,12 +93,17 @@ final class LoadCommand implements Callable<Integer> {
         LoadSettings settings = options.settings(hops.nearest());
         List<Threshold> thresholds = options.thresholds();
         List<URI> bases = options.publishBases();
-        refuseUnlessPossible(settings);
+        List<RemoteAgent> remotes = elsewhere(settings);
+        if (remotes.isEmpty()) {
+            refuseUnlessPossible(settings);
+        }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter progress = json ? spec.commandLine().getErr() : out;
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setUseDaemonThread(true));
-        Agent agent = Agents.start(shape(settings.plan().connections()), options.seed())
-                .agent();
+        Agent agent = remotes.isEmpty()
+                ? Agents.start(shape(settings.plan().connections()), options.seed())
+                        .agent()
+                : new Ensemble(remotes);
         try {
             @Nullable
             Publisher publisher =
@@ -103,7 +113,9 @@ final class LoadCommand implements Callable<Integer> {
             try (LoadInterruption _ = new LoadInterruption(run)) {
                 LoadOutcome outcome = run.run();
                 screen.finish();
-                return report(settings, thresholds, outcome, out);
+                List<RemoteAgent.Report> told =
+                        remotes.stream().map(RemoteAgent::report).toList();
+                return report(settings, thresholds, outcome, told, out);
             }
         } finally {
             closeQuietly(agent.close().eventually(vertx::close));
@@ -112,6 +124,13 @@ final class LoadCommand implements Callable<Integer> {
 
     private static boolean isTerminal() {
         return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    }
+
+    private List<RemoteAgent> elsewhere(LoadSettings settings) {
+        List<RemoteAgent.Address> addresses = options.agentsElsewhere();
+        return addresses.isEmpty()
+                ? List.of()
+                : elsewhere.lead(addresses, settings.plan().connections(), options.seed());
     }
 
     /** As many processes as were asked for, and else what the connections take. */
@@ -168,14 +187,20 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private int report(LoadSettings settings, List<Threshold> thresholds, LoadOutcome outcome, PrintWriter out)
+    private int report(
+            LoadSettings settings,
+            List<Threshold> thresholds,
+            LoadOutcome outcome,
+            List<RemoteAgent.Report> agents,
+            PrintWriter out)
             throws IOException {
-        LoadVerdict verdict = LoadVerdict.of(settings, thresholds, outcome);
-        RunRecord record = hops.record(options, settings, outcome, verdict);
+        LoadVerdict verdict = LoadVerdict.of(settings, thresholds, outcome, agents);
+        RunRecord record = hops.record(options, settings, outcome, agents, verdict);
         if (json) {
             out.println(RecordFile.json(record));
         } else {
             LoadSummary.lines(record, verdict, outcome).forEach(out::println);
+            LoadSummary.agents(agents).forEach(out::println);
         }
         if (output != null) {
             Path folder = output.resolve(FOLDER);

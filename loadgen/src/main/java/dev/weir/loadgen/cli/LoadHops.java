@@ -2,6 +2,7 @@ package dev.weir.loadgen.cli;
 
 import dev.weir.loadgen.agent.LoadOutcome;
 import dev.weir.loadgen.agent.LoadSettings;
+import dev.weir.loadgen.agent.RemoteAgent;
 import dev.weir.loadgen.diagnose.Diagnosis;
 import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.evidence.EvidenceCollector;
@@ -146,7 +147,12 @@ final class LoadHops {
         return watched.isEmpty() ? PEER : watched.getFirst().name();
     }
 
-    RunRecord record(LoadOptions options, LoadSettings settings, LoadOutcome outcome, LoadVerdict verdict) {
+    RunRecord record(
+            LoadOptions options,
+            LoadSettings settings,
+            LoadOutcome outcome,
+            List<RemoteAgent.Report> agents,
+            LoadVerdict verdict) {
         EvidenceLog log = collector == null ? new EvidenceLog(List.of(), List.of()) : collector.stop();
         Diagnosis diagnosis = Diagnosis.of(outcome.phases(), log.evidence(), log.missing(), known());
         return new RunRecord(
@@ -158,7 +164,7 @@ final class LoadHops {
                 options.seed(),
                 started,
                 options.requested(settings),
-                actual(options, settings, outcome),
+                actual(options, settings, outcome, agents),
                 HostReader.read(),
                 known(),
                 outcome.phases(),
@@ -170,8 +176,12 @@ final class LoadHops {
                 List.of());
     }
 
-    private static Map<String, Object> actual(LoadOptions options, LoadSettings settings, LoadOutcome outcome) {
+    private static Map<String, Object> actual(
+            LoadOptions options, LoadSettings settings, LoadOutcome outcome, List<RemoteAgent.Report> agents) {
         Map<String, Object> actual = new TreeMap<>(options.requested(settings));
+        if (!agents.isEmpty()) {
+            actual.put("agents", agents);
+        }
         for (Phase phase : outcome.phases()) {
             double seconds = Math.max(1, phase.durationMillis()) / 1_000.0;
             if (phase.name().equals("ramp")) {

@@ -3,6 +3,7 @@ package dev.weir.loadgen.cli;
 import dev.weir.loadgen.agent.ConnectPlan;
 import dev.weir.loadgen.agent.LoadSettings;
 import dev.weir.loadgen.agent.ReadOrder;
+import dev.weir.loadgen.agent.RemoteAgent;
 import dev.weir.loadgen.client.TlsTrust;
 import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.measure.Threshold;
@@ -146,10 +147,11 @@ final class LoadOptions {
 
     @Option(
             names = "--agents",
-            paramLabel = "N",
+            paramLabel = "N|HOST:PORT,...",
             defaultValue = "0",
-            description = "child processes; 0 loads from this one (default: ${DEFAULT-VALUE})")
-    private int agents;
+            description =
+                    "child processes, 0 loads from this one; or where 'weir agent' listens (default: ${DEFAULT-VALUE})")
+    private String agents = "0";
 
     @Option(
             names = "--seed",
@@ -198,8 +200,9 @@ final class LoadOptions {
         if (protocol == ConnectPlan.Protocol.RAW && publishPerSecond > 0 && publishTo.isEmpty()) {
             throw LabException.usage("--publish must have --publish-to with --protocol raw: publish=" + publish);
         }
-        if (agents < 0) {
-            throw LabException.usage("--agents must be >= 0: agents=" + agents);
+        if (!agents.contains(":") && !agents.matches("[0-9]{1,4}")) {
+            throw LabException.usage(
+                    "--agents must be a number of child processes, or HOST:PORT of each agent: agents=" + agents);
         }
     }
 
@@ -313,8 +316,14 @@ final class LoadOptions {
                 .toList();
     }
 
+    /** How many child processes; 0 where the agents are elsewhere. */
     int agents() {
-        return agents;
+        return agents.contains(":") ? 0 : Integer.parseInt(agents);
+    }
+
+    /** Where the agents listen; empty where they are this host's. */
+    List<RemoteAgent.Address> agentsElsewhere() {
+        return agents.contains(":") ? RemoteAgentOptions.addresses("--agents", agents) : List.of();
     }
 
     long seed() {

@@ -1,6 +1,7 @@
 package dev.weir.loadgen.cli;
 
 import dev.weir.loadgen.agent.LoadOutcome;
+import dev.weir.loadgen.agent.RemoteAgent;
 import dev.weir.loadgen.outcome.Percentiles;
 import dev.weir.loadgen.outcome.Phase;
 import dev.weir.loadgen.outcome.RunRecord;
@@ -47,6 +48,20 @@ final class LoadSummary {
                     outcome.unansweredMessages()));
         }
         return lines;
+    }
+
+    /** What each agent elsewhere did, and how far its clock can be trusted. */
+    static List<String> agents(List<RemoteAgent.Report> agents) {
+        return agents.stream()
+                .map(agent -> String.format(
+                        Locale.ROOT,
+                        "  agent %-18s %,d opened, %,d delivered, clock known to within %.2f ms%s",
+                        agent.agent(),
+                        agent.opened(),
+                        agent.delivered(),
+                        agent.clockWithinNanos() / 1e6,
+                        agent.isLost() ? ", LOST in mid-run" : ""))
+                .toList();
     }
 
     private static void latency(List<String> lines, String name, Percentiles millis, boolean isVoid) {

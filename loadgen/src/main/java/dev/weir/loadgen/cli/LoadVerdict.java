@@ -2,12 +2,14 @@ package dev.weir.loadgen.cli;
 
 import dev.weir.loadgen.agent.LoadOutcome;
 import dev.weir.loadgen.agent.LoadSettings;
+import dev.weir.loadgen.agent.RemoteAgent;
 import dev.weir.loadgen.measure.Saturation;
 import dev.weir.loadgen.measure.Threshold;
 import dev.weir.loadgen.outcome.Phase;
 import dev.weir.loadgen.outcome.VerdictRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a plain load is judged by.
@@ -18,12 +20,13 @@ import java.util.List;
  * @param exitCode what the command exits with
  */
 record LoadVerdict(List<String> thresholds, List<String> saturation, List<String> shortfall, int exitCode) {
-    static LoadVerdict of(LoadSettings settings, List<Threshold> thresholds, LoadOutcome outcome) {
+    static LoadVerdict of(
+            LoadSettings settings, List<Threshold> thresholds, LoadOutcome outcome, List<RemoteAgent.Report> agents) {
         List<Phase> phases = outcome.phases();
         List<String> saturation = phases.stream()
                 .flatMap(phase ->
                         Saturation.tripped(phase.generator()).stream().map(tripped -> phase.name() + ": " + tripped))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
         List<String> lines = new ArrayList<>();
         boolean isInconclusive = false;
         boolean isFailed = false;
@@ -34,6 +37,13 @@ record LoadVerdict(List<String> thresholds, List<String> saturation, List<String
             isFailed |= !isVoid && !passes;
             lines.add((isVoid ? "? " : passes ? "✓ " : "✗ ") + threshold.text() + "  measured " + threshold.says(phases)
                     + (isVoid ? ", inconclusive: the generator was the limit" : ""));
+        }
+        int lost = phases.stream()
+                .mapToInt(phase -> phase.generator().lostAgents())
+                .sum();
+        if (lost > 0) {
+            isInconclusive = true;
+            saturation.add(lostLine(lost, agents));
         }
         long opened =
                 phases.stream().mapToLong(phase -> phase.connections().opened()).sum();
@@ -46,6 +56,15 @@ record LoadVerdict(List<String> thresholds, List<String> saturation, List<String
                 saturation,
                 shortfall,
                 exitCode(outcome.isInterrupted(), isFailed, isInconclusive, !shortfall.isEmpty()));
+    }
+
+    private static String lostLine(int lost, List<RemoteAgent.Report> agents) {
+        String named = agents.stream()
+                .filter(RemoteAgent.Report::isLost)
+                .map(RemoteAgent.Report::agent)
+                .collect(Collectors.joining(", "));
+        return "%d of the agents ended in mid-run%s: what their clients lived through is missing"
+                .formatted(lost, named.isEmpty() ? "" : " (" + named + ")");
     }
 
     private static int exitCode(boolean interrupted, boolean failed, boolean inconclusive, boolean isShort) {

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             RunCommand.class,
             LoadCommand.class,
+            AgentCommand.class,
             PlanCommand.class,
             DoctorCommand.class,
             DiagnoseCommand.class,

@@ -28,11 +28,12 @@ public final class ClientGroup {
      *
      * @param parking the loops; closed with the group
      * @param seed what masks, keys and waits come from
+     * @param aheadNanos how far this host's clock is ahead of that of whoever publishes
      */
-    public ClientGroup(ParkingLoops parking, long seed) {
+    public ClientGroup(ParkingLoops parking, long seed, long aheadNanos) {
         this.parking = parking;
         this.loops = IntStream.range(0, parking.loops().size())
-                .mapToObj(index -> new ClientLoop(parking, index, seed))
+                .mapToObj(index -> new ClientLoop(parking, index, seed, aheadNanos))
                 .toList();
         loops.forEach(loop -> loop.eventLoop().execute(loop::start));
     }

@@ -52,7 +52,7 @@ final class ClientLoop {
     private final int loopCount;
     private final SplittableRandom random;
     private final Meter meter = new Meter();
-    private final MeasuredMessage message = new MeasuredMessage();
+    private final MeasuredMessage message;
     private final byte[] scratch = new byte[SCRATCH_BYTES];
     private final List<ClientConnection> slots = new ArrayList<>();
     private final ArrayDeque<ClientConnection> pending = new ArrayDeque<>();
@@ -68,7 +68,13 @@ final class ClientLoop {
     private @Nullable Traffic traffic;
     private int lastCommandId = Commands.JOIN_ID_MAX;
 
-    ClientLoop(ParkingLoops parking, int index, long seed) {
+    /**
+     * Without connections.
+     *
+     * @param aheadNanos how far this host's clock is ahead of that of whoever publishes
+     */
+    ClientLoop(ParkingLoops parking, int index, long seed, long aheadNanos) {
+        this.message = new MeasuredMessage(aheadNanos);
         this.parking = parking;
         this.index = index;
         this.loop = parking.loops().get(index);

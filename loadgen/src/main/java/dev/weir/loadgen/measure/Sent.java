@@ -13,4 +13,9 @@ public record Sent(long firstNanos, long lastSequence, List<Long> refused) {
     public Sent {
         refused = List.copyOf(refused);
     }
+
+    /** The same as another host's clock has it. */
+    public Sent seenFrom(ClockOffset clock) {
+        return new Sent(firstNanos + clock.nanos(), lastSequence, refused);
+    }
 }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
  * A message that can be measured: it carries its room, its sequence and when it was meant to be and was sent.
  *
  * <p>The object is a cursor that is filled anew for each line, so that reading allocates nothing. All times are {@code System.nanoTime} of the
- * host that both ends share.
+ * host that reads; on the wire, of the host that sent.
  *
  * <p><b>Threading:</b> owned by one event loop.
  */
@@ -30,11 +30,26 @@ public final class MeasuredMessage {
     public static final int BYTES_MIN =
             build("room-999999", 999_999_999, 1L << 53, 1L << 53, 1L << 53, 0).length();
 
+    private final long aheadNanos;
     private int room;
     private long sequence;
     private long firstNanos;
     private long dueNanos;
     private long sentNanos;
+
+    /** Of messages that were sent from this host. */
+    public MeasuredMessage() {
+        this(0);
+    }
+
+    /**
+     * Of messages that were sent from another host.
+     *
+     * @param aheadNanos how far this host's clock is ahead of the sender's
+     */
+    public MeasuredMessage(long aheadNanos) {
+        this.aheadNanos = aheadNanos;
+    }
 
     /**
      * Builds one.
@@ -138,17 +153,17 @@ public final class MeasuredMessage {
 
     /** When sequence 1 of the room was sent. */
     public long firstNanos() {
-        return firstNanos;
+        return firstNanos + aheadNanos;
     }
 
     /** When this one was meant to be sent. */
     public long dueNanos() {
-        return dueNanos;
+        return dueNanos + aheadNanos;
     }
 
     /** When this one was sent. */
     public long sentNanos() {
-        return sentNanos;
+        return sentNanos + aheadNanos;
     }
 
     private static byte[] ascii(String text) {

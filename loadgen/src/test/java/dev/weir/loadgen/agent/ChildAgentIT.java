@@ -32,8 +32,8 @@ final class ChildAgentIT {
     private final ChildAgent second;
 
     ChildAgentIT() throws IOException {
-        first = ChildAgent.start(JAVA, LoopShape.shared(1), true, 1);
-        second = ChildAgent.start(JAVA, LoopShape.shared(1), true, 2);
+        first = ChildAgent.start(JAVA, LoopShape.shared(1), 1, 0);
+        second = ChildAgent.start(JAVA, LoopShape.shared(1), 2, 0);
     }
 
     @AfterEach
@@ -80,7 +80,7 @@ final class ChildAgentIT {
         assumeThat(DescriptorTables.refusal())
                 .as("this sandbox refuses a descriptor table to a thread")
                 .isEmpty();
-        ChildAgent split = ChildAgent.start(JAVA, new LoopShape(4, true), true, 3);
+        ChildAgent split = ChildAgent.start(JAVA, new LoopShape(4, true), 3, 0);
         try {
             await(split.open(ConnectPlan.of(server.target(), 400).withRooms(1, false)));
             long now = System.nanoTime();

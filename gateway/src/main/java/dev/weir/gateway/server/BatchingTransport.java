@@ -4,8 +4,6 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SelectStrategy;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.IntSupplier;
-import io.vertx.core.impl.transports.EpollTransport;
-import io.vertx.core.transport.Transport;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -17,12 +15,11 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p><b>Threading:</b> any thread. <b>Bounds:</b> everything on such a loop is up to {@link #REST_MILLIS} late, timers too.
  */
-final class BatchingTransport extends EpollTransport implements Transport {
+final class BatchingTransport extends SlicingTransport {
     static final int REST_MILLIS = 2;
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(REST_MILLIS);
 
     private final Semaphore turns;
-    private final int readyMax;
 
     /**
      * For one set of loops.
@@ -31,23 +28,13 @@ final class BatchingTransport extends EpollTransport implements Transport {
      * @param readyMax sockets that a loop deals with before tasks and timers have their turn
      */
     BatchingTransport(int atOnce, int readyMax) {
+        super(readyMax);
         turns = new Semaphore(atOnce, true);
-        this.readyMax = readyMax;
     }
 
     @Override
     public String name() {
         return "epoll, batching";
-    }
-
-    @Override
-    public boolean available() {
-        return isAvailable();
-    }
-
-    @Override
-    public io.vertx.core.spi.transport.Transport implementation() {
-        return this;
     }
 
     @Override

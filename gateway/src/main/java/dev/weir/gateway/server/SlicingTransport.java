@@ -12,8 +12,8 @@ import io.vertx.core.transport.Transport;
  *
  * <p><b>Threading:</b> immutable.
  */
-final class SlicingTransport extends EpollTransport implements Transport {
-    private final int readyMax;
+sealed class SlicingTransport extends EpollTransport implements Transport permits BatchingTransport {
+    final int readyMax;
 
     /**
      * @param readyMax sockets that a loop deals with before tasks and timers have their turn, at least 1
@@ -28,12 +28,12 @@ final class SlicingTransport extends EpollTransport implements Transport {
     }
 
     @Override
-    public boolean available() {
+    public final boolean available() {
         return isAvailable();
     }
 
     @Override
-    public io.vertx.core.spi.transport.Transport implementation() {
+    public final io.vertx.core.spi.transport.Transport implementation() {
         return this;
     }
 

@@ -8,10 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Takes the chain down. */
@@ -22,11 +21,8 @@ import picocli.CommandLine.Spec;
 final class DownCommand implements Callable<Integer> {
     private static final int PATIENCE_SECONDS = 60;
 
-    @Option(
-            names = "--topology",
-            paramLabel = "NAME",
-            description = "the one that is up is meant; refused when it is on another")
-    private @Nullable String topology;
+    @Mixin
+    private RunningTopology topology = new RunningTopology();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -36,7 +32,7 @@ final class DownCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Runs.tidy(out);
         Optional<ChainState> state = ChainState.read();
-        state.ifPresent(up -> TopologyOption.requireIs(topology, up));
+        state.ifPresent(up -> topology.requireIs(up));
         Optional<ProcessHandle> keeper = state.flatMap(ChainState::keeper);
         if (keeper.isEmpty()) {
             out.println("no chain is up");

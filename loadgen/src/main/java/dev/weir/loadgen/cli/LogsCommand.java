@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,11 +41,8 @@ final class LogsCommand implements Callable<Integer> {
             description = "of each hop (default: ${DEFAULT-VALUE})")
     private int lines = 20;
 
-    @Option(
-            names = "--topology",
-            paramLabel = "NAME",
-            description = "the one that is up is meant; refused when it is on another")
-    private @Nullable String topology;
+    @Mixin
+    private RunningTopology topology = new RunningTopology();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -60,7 +58,7 @@ final class LogsCommand implements Callable<Integer> {
             out.println("no chain is up");
             return ExitCodes.NOT_AS_EXPECTED;
         }
-        TopologyOption.requireIs(topology, state.get());
+        topology.requireIs(state.get());
         List<ChainState.HopState> wanted = state.get().hops().stream()
                 .filter(each -> hop == null || each.name().equals(hop))
                 .toList();

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -20,11 +20,8 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "as JSON")
     private boolean json;
 
-    @Option(
-            names = "--topology",
-            paramLabel = "NAME",
-            description = "the one that is up is meant; refused when it is on another")
-    private @Nullable String topology;
+    @Mixin
+    private RunningTopology topology = new RunningTopology();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -37,7 +34,7 @@ final class StatusCommand implements Callable<Integer> {
             out.println(json ? "{\"targets\":[]}" : "no chain is up");
             return ExitCodes.NOT_AS_EXPECTED;
         }
-        TopologyOption.requireIs(topology, state.get());
+        topology.requireIs(state.get());
         if (json) {
             out.print(state.get().json());
             out.flush();

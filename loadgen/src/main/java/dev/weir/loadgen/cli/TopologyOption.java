@@ -15,18 +15,6 @@ final class TopologyOption {
     private TopologyOption() {}
 
     /**
-     * Refuses a chain that is up on another topology than the one that was typed.
-     *
-     * @param name as typed; null when it was not given, which means whichever is up
-     */
-    static void requireIs(@Nullable String name, ChainState state) {
-        known(name).filter(typed -> !typed.equals(state.topology())).ifPresent(typed -> {
-            throw LabException.usage("--topology must be that of the chain that is up: topology=" + typed + " up="
-                    + state.topology() + "; leave it out");
-        });
-    }
-
-    /**
      * What was typed.
      *
      * @param name as typed; null when it was not given

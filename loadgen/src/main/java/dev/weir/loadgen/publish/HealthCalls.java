@@ -2,6 +2,7 @@ package dev.weir.loadgen.publish;
 
 import dev.weir.loadgen.measure.OperationRecorder;
 import dev.weir.loadgen.measure.OperationTally;
+import dev.weir.loadgen.pace.ConstantRate;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -51,13 +52,13 @@ public final class HealthCalls {
     public Future<Void> ask(double ratePerSecond, long count) {
         Promise<Void> done = Promise.promise();
         long startNanos = System.nanoTime();
-        turn(new Round(startNanos, (long) (TimeUnit.SECONDS.toNanos(1) / ratePerSecond), count, done), 0);
+        turn(new Round(startNanos, new ConstantRate(ratePerSecond), count, done), 0);
         return done.future();
     }
 
-    private record Round(long startNanos, long everyNanos, long count, Promise<Void> done) {
+    private record Round(long startNanos, ConstantRate rate, long count, Promise<Void> done) {
         long dueNanos(long call) {
-            return startNanos + call * everyNanos;
+            return startNanos + rate.dueNanos(call);
         }
     }
 

@@ -77,7 +77,7 @@ public record ClientPorts() implements Scenario {
             agents = agents.withAddresses(EACH_SIDE);
         }
         HopNetwork first = HopNetwork.PLAIN.withListening(EACH_SIDE);
-        Network network = new Network.Namespaces(Map.of("agents", agents, first(wish), first), Optional.empty());
+        Network network = new Network.Namespaces(Map.of("agents", agents, wish.firstHop(), first), Optional.empty());
         Chain chain = Chain.of(wish, connections, "tuned", Map.of())
                 .in(Surroundings.NONE.on(network).with(new Crew.Loops(1, 0, plainBind)));
         return new Plan(
@@ -97,10 +97,6 @@ public record ClientPorts() implements Scenario {
                         new Symptom.ConnectsFail(FAILED_SHARE, List.of("EADDRNOTAVAIL", "EADDRINUSE")),
                         List.of("ss"),
                         List.of())));
-    }
-
-    private static String first(Wish wish) {
-        return wish.edges() > 0 ? "edge" : wish.ingresses() > 0 ? "ingress" : "gateway";
     }
 
     private static int processes(Wish wish) {

@@ -70,8 +70,8 @@ public record ConntrackRate() implements Scenario {
         }
         HopNetwork next = HopNetwork.PLAIN.withListening(1);
         Chain chain = Chain.of(wish, connections, "tuned", Map.of())
-                .in(Surroundings.NONE.on(new Network.Namespaces(
-                        Map.of("edge", edge, wish.ingresses() > 0 ? "ingress" : "gateway", next), Optional.empty())));
+                .in(Surroundings.NONE.on(
+                        new Network.Namespaces(Map.of("edge", edge, wish.afterEdge(), next), Optional.empty())));
         List<Step> steps = stages(connections);
         List<String> names = steps.stream().map(Step::name).toList();
         // Those that got in lack nothing.

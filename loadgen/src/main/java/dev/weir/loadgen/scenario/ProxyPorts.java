@@ -94,8 +94,7 @@ public record ProxyPorts() implements Scenario {
         if (way.equals(MAX_CONNS)) {
             settings.put("edge.max_conns", Integer.toString(Math.max(1, (int) (LIMIT_SHARE * ports))));
         }
-        Network network = new Network.Namespaces(
-                Map.of("edge", edge, wish.ingresses() > 0 ? "ingress" : "gateway", next), Optional.empty());
+        Network network = new Network.Namespaces(Map.of("edge", edge, wish.afterEdge(), next), Optional.empty());
         Chain chain = Chain.of(wish, connections, "tuned", settings).in(Surroundings.NONE.on(network));
         if (variant.expected() == Expected.REPRODUCED) {
             chain = chain.straining(Resource.SOURCE_PORTS, "edge");

@@ -162,6 +162,13 @@ public sealed interface Symptom {
         }
     }
 
+    /** The ends of a phase's connections without a close frame by anyone. */
+    private static List<Close> cuts(Phase phase) {
+        return phase.connections().closed().stream()
+                .filter(close -> !close.how().equals("close-frame"))
+                .toList();
+    }
+
     /** How far a figure rose over the run; 0 when nobody read it. */
     private static double rise(List<Evidence> evidence, String hop, String probe, String key) {
         return evidence.stream()
@@ -277,8 +284,7 @@ public sealed interface Symptom {
         public Sighting look(List<Phase> phases, List<Evidence> evidence) {
             long opened = Phase.opened(phases);
             long cut = phases.stream()
-                    .flatMap(phase -> phase.connections().closed().stream())
-                    .filter(close -> !close.how().equals("close-frame"))
+                    .flatMap(phase -> cuts(phase).stream())
                     .mapToLong(Close::count)
                     .sum();
             return new Sighting(
@@ -348,14 +354,14 @@ public sealed interface Symptom {
         @Override
         public Sighting look(List<Phase> phases, List<Evidence> evidence) {
             // An engine tells of one kill many times: what it says is no count.
-            double kills = Math.max(rise(evidence, KILLS), Math.min(1, rise(evidence, List.of("container oom"))));
+            double counted =
+                    Math.max(rise(evidence, hop, "cgroup", "oom_kill"), rise(evidence, hop, "kernel-log", "oom-kill"));
+            double kills = Math.max(counted, Math.min(1, rise(evidence, hop, "container", "oom")));
             long opened = Phase.opened(phases);
             long largest = 0;
             long took = 0;
             for (Phase phase : phases) {
-                List<Close> cuts = phase.connections().closed().stream()
-                        .filter(close -> !close.how().equals("close-frame"))
-                        .toList();
+                List<Close> cuts = cuts(phase);
                 long wave = cuts.stream().mapToLong(Close::count).sum();
                 if (wave > largest) {
                     largest = wave;
@@ -374,16 +380,6 @@ public sealed interface Symptom {
                             opened,
                             took));
         }
-
-        private double rise(List<Evidence> evidence, List<String> keys) {
-            return evidence.stream()
-                    .filter(item -> item.hop().equals(hop) && keys.contains(item.probe() + " " + item.key()))
-                    .mapToDouble(item -> item.after() - item.before())
-                    .max()
-                    .orElse(0);
-        }
-
-        private static final List<String> KILLS = List.of("cgroup oom_kill", "kernel-log oom-kill");
     }
 
     /**
@@ -397,8 +393,7 @@ public sealed interface Symptom {
         public Sighting look(List<Phase> phases, List<Evidence> evidence) {
             double resets = resets(evidence);
             long cut = phases.stream()
-                    .flatMap(phase -> phase.connections().closed().stream())
-                    .filter(close -> !close.how().equals("close-frame"))
+                    .flatMap(phase -> cuts(phase).stream())
                     .mapToLong(Close::count)
                     .sum();
             return new Sighting(

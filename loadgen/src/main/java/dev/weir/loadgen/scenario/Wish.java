@@ -64,6 +64,16 @@ public record Wish(
                 Optional.empty());
     }
 
+    /** The hop next to the agents. */
+    String firstHop() {
+        return edges > 0 ? "edge" : afterEdge();
+    }
+
+    /** The hop behind the edge. */
+    String afterEdge() {
+        return ingresses > 0 ? "ingress" : "gateway";
+    }
+
     /** The same with other traffic. */
     public Wish with(TrafficWish wanted) {
         return new Wish(

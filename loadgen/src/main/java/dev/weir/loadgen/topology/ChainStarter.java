@@ -235,6 +235,15 @@ final class ChainStarter {
         return ports.size() == 1 ? ports.getFirst().toString() : ports.getFirst() + "-" + ports.getLast();
     }
 
+    /** Writes a file of the run's. */
+    static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw LabException.environment("the run's folder must be writable: file=" + file + "; " + e, e);
+        }
+    }
+
     static Path ownFolder(Path folder, String name) {
         try {
             Path own = folder.resolve(name).toAbsolutePath();

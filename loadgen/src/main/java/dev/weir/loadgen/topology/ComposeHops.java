@@ -149,7 +149,7 @@ final class ComposeHops {
         Path own = folder.resolve(name);
         RenderedConfig asked = proxies.render(request);
         String text = configuration(container, name + ".conf");
-        write(own.resolve("nginx.conf"), text);
+        ChainStarter.write(own.resolve("nginx.conf"), text);
         Map<String, String> requested = new HashMap<>();
         asked.resolved().values().forEach((key, value) -> requested.put(key, value.text()));
         // Of a chain that somebody else set up, too: what the scenario wants and what is there differ then, and the
@@ -212,14 +212,6 @@ final class ComposeHops {
             throw LabException.environment(
                     "the configuration in a container must be readable: " + container.service() + "=" + path + "; " + e,
                     e);
-        }
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw LabException.environment("the run's folder must be writable: file=" + file + "; " + e, e);
         }
     }
 

@@ -10,7 +10,6 @@ import dev.weir.loadgen.scenario.Surroundings;
 import dev.weir.proxy.ProxyConfig;
 import dev.weir.proxy.capacity.HostLimits;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -189,7 +188,7 @@ public final class ComposeTopology implements Topology {
         ComposeCall compose = new ComposeCall(home.resolve("compose"), id, environment(engine, chain));
         JsonNode config = compose.config();
         Path over = own.resolve("override.yaml");
-        write(over, ComposeOverride.text(chain, config));
+        ChainStarter.write(over, ComposeOverride.text(chain, config));
         ledger.record(new Trace.Project(id, engine.host()));
         ComposeImages images = new ComposeImages(engine, config, home);
         if (!images.areThere()) {
@@ -266,14 +265,6 @@ public final class ComposeTopology implements Topology {
         } catch (RuntimeException | Error e) {
             watch.close();
             throw e;
-        }
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw LabException.environment("the run's folder must be writable: file=" + file + "; " + e, e);
         }
     }
 }

@@ -167,7 +167,8 @@ final class ContainerEngine implements AutoCloseable {
         }
     }
 
-    private List<Container> listed(String project) {
+    /** A project's containers as the engine lists them, those that have ended too. */
+    List<Container> listed(String project) {
         return client.listContainersCmd()
                 .withShowAll(true)
                 .withLabelFilter(Map.of(PROJECT, project))

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,12 +25,14 @@ final class ProjectRemoval {
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final int LOOKS = 2;
 
+    private final ContainerEngine engine;
     private final DockerClient client;
     private final String project;
     private Optional<String> refusal = Optional.empty();
 
-    private ProjectRemoval(DockerClient client, String project) {
-        this.client = client;
+    private ProjectRemoval(ContainerEngine engine, String project) {
+        this.engine = engine;
+        this.client = engine.client();
         this.project = project;
     }
 
@@ -45,7 +46,7 @@ final class ProjectRemoval {
             return;
         }
         try (ContainerEngine engine = ContainerEngine.at(project.engine())) {
-            new ProjectRemoval(engine.client(), project.name()).run();
+            new ProjectRemoval(engine, project.name()).run();
         } catch (LabException silent) {
             throw new IOException(silent.getMessage(), silent);
         } catch (RuntimeException e) {
@@ -79,10 +80,7 @@ final class ProjectRemoval {
 
     /** Removes what is there now; true when there was something. */
     private boolean look() {
-        List<Container> containers = client.listContainersCmd()
-                .withShowAll(true)
-                .withLabelFilter(Map.of(ContainerEngine.PROJECT, project))
-                .exec();
+        List<Container> containers = engine.listed(project);
         containers.forEach(each -> remove(() -> client.removeContainerCmd(each.getId())
                 .withForce(true)
                 .withRemoveVolumes(true)

@@ -17,7 +17,7 @@ import java.util.function.IntFunction;
  * and the next may come.
  *
  * <p><b>Threading:</b> {@link #serve} blocks its thread; a virtual thread for each who asks. <b>Bounds:</b> {@value #ASKING_MAX} who ask at once, each
- * of which has {@value #GREETING_MILLIS_MAX} ms to say who he is.
+ * of which is waited for {@value #GREETING_MILLIS_MAX} ms at a time and {@link Lines#GREETING_SECONDS_MAX} s in all to say who he is.
  */
 public final class AgentServer implements AutoCloseable {
     /** Shorter ones can be guessed. */
@@ -111,7 +111,7 @@ public final class AgentServer implements AutoCloseable {
 
     private Lines greeted(Socket asked) throws IOException {
         asked.setSoTimeout(GREETING_MILLIS_MAX);
-        Lines lines = new Lines(asked);
+        Lines lines = new Lines(asked, System::nanoTime);
         Greeting.Hello hello = lines.hear(Greeting.Hello.class);
         if (!MessageDigest.isEqual(token, hello.token().getBytes(StandardCharsets.UTF_8))) {
             refuse(lines, "token must be the agent's; give both the same --token-file");

@@ -70,7 +70,7 @@ public final class RemoteAgent extends LineAgent {
         try {
             socket = connected(address, sockets);
             socket.setSoTimeout(CONNECT_MILLIS_MAX);
-            Lines lines = new Lines(socket);
+            Lines lines = new Lines(socket, System::nanoTime);
             lines.say(new Greeting.Hello(version, token));
             welcomed(address, lines);
             ClockOffset clock = ClockOffset.measure(CLOCK_QUESTIONS, System::nanoTime, () -> {

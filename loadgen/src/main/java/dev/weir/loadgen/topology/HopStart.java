@@ -7,15 +7,21 @@ import dev.weir.proxy.render.HostPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Waiting for a hop to get ready, and what to say when it does not. */
 final class HopStart {
     static final int PATIENCE_SECONDS = 30;
+    private static final int RESTLESS_SECONDS = 5;
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final Duration POLL = Duration.ofMillis(20);
     private static final int CONNECT_MILLIS = 500;
@@ -38,6 +44,42 @@ final class HopStart {
     /** Waits until a process accepts. */
     static void awaitPort(SupervisedProcess process, HostPort at) {
         await(process, () -> accepts(at));
+    }
+
+    /**
+     * Waits until a program that accepts has nothing left to do: nginx listens before its workers have started, and they take their memory first.
+     * Two looks in a row see the same processes, all asleep. One that never rests, because its workers are killed as they start, is what it is.
+     *
+     * @param process that was started
+     * @param pid of the program itself
+     */
+    static void awaitRest(SupervisedProcess process, long pid) {
+        AtomicReference<Set<Long>> before = new AtomicReference<>(Set.of());
+        long restlessNanos =
+                System.nanoTime() + Duration.ofSeconds(RESTLESS_SECONDS).toNanos();
+        await(process, () -> {
+            Set<Long> asleep = asleep(pid);
+            boolean rests = !asleep.isEmpty() && asleep.equals(before.getAndSet(asleep));
+            return rests || System.nanoTime() > restlessNanos;
+        });
+    }
+
+    /** A process and its children; none where one of them is awake. */
+    private static Set<Long> asleep(long pid) {
+        Set<Long> all = ProcessHandle.of(pid).stream()
+                .flatMap(program -> Stream.concat(Stream.of(program), program.children()))
+                .map(ProcessHandle::pid)
+                .collect(Collectors.toSet());
+        return all.stream().allMatch(HopStart::isAsleep) ? all : Set.of();
+    }
+
+    private static boolean isAsleep(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
+            return stat.startsWith("S", stat.lastIndexOf(')') + 2);
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     /** The process id in a file that a hop wrote: a bare number, or {@code pid} in a JSON object. */

@@ -83,11 +83,13 @@ final class ProxyHop {
         HopStart.awaitPort(process, place.listen().getLast());
         // It may listen before it writes its process id.
         HopStart.awaitPid(process, program.pidFile(folder));
+        long pid = HopStart.pid(program.pidFile(folder));
+        HopStart.awaitRest(process, pid);
         return new RunningHop(
                 place.name(),
                 program.kind(),
                 program.version(),
-                HopStart.pid(program.pidFile(folder)),
+                pid,
                 ports(place.listen()),
                 ports(place.upstreams()),
                 program.log(folder),

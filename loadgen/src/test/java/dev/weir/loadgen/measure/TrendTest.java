@@ -32,7 +32,8 @@ class TrendTest {
         return new Series("gateway", figure.label(), figure.unit(), warmUpSeconds * 1_000L, at, values);
     }
 
-    @Property(tries = 100)
+    /** Chance makes one noise of three thousand look like a line, as often as the test of the slope allows: the same hundred are looked at each time. */
+    @Property(tries = 100, seed = "42")
     void shouldFindNoiseFlat(@ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
 

@@ -48,7 +48,7 @@ final class EvidenceCollectorIT {
 
     @Test
     void shouldSeeWindowsQueuesAndTheSendTimerWhenReadersStall() throws Exception {
-        try (NginxChain chain = new NginxChain(folder, "send_timeout 3s;");
+        try (NginxChain chain = new NginxChain(folder, "send_timeout 3s;", true);
                 EvidenceCollector collector = EvidenceCollector.start(chain.hops())) {
             chain.open("/flood", COUNT);
             TimeUnit.MILLISECONDS.sleep(5_500);

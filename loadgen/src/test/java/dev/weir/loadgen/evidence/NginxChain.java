@@ -27,13 +27,27 @@ public final class NginxChain implements AutoCloseable {
     private final List<Socket> clients = new ArrayList<>();
     private final int edgePort = freePort();
     private final int ingressPort = freePort();
+    private final int edgeStatusPort;
+    private final int ingressStatusPort;
 
     /** Starts both proxies; {@code edgeDirectives} stand in the edge's location. */
     public NginxChain(Path folder, String edgeDirectives) throws IOException, InterruptedException {
+        this(folder, edgeDirectives, false);
+    }
+
+    /**
+     * Starts both proxies.
+     *
+     * @param ownStatusPorts whether their pages have ports of their own, so that who asks for one is no client
+     */
+    public NginxChain(Path folder, String edgeDirectives, boolean ownStatusPorts)
+            throws IOException, InterruptedException {
         this.folder = folder;
+        this.edgeStatusPort = ownStatusPorts ? freePort() : edgePort;
+        this.ingressStatusPort = ownStatusPorts ? freePort() : ingressPort;
         Thread.ofVirtual().start(this::accept);
-        startProxy("ingress", ingressPort, upstream.getLocalPort(), "proxy_read_timeout 60s;");
-        startProxy("edge", edgePort, ingressPort, edgeDirectives);
+        startProxy("ingress", ingressPort, ingressStatusPort, upstream.getLocalPort(), "proxy_read_timeout 60s;");
+        startProxy("edge", edgePort, edgeStatusPort, ingressPort, edgeDirectives);
     }
 
     /** The chain as the collector wants it, the agents being this process. */
@@ -41,8 +55,8 @@ public final class NginxChain implements AutoCloseable {
         long self = ProcessHandle.current().pid();
         return List.of(
                 HopTarget.ofProcess("agents", HopKind.AGENTS, self).withPorts(List.of(), List.of(edgePort)),
-                proxy("edge", 1, edgePort, ingressPort),
-                proxy("ingress", 0, ingressPort, upstream.getLocalPort()),
+                proxy("edge", 1, edgePort, edgeStatusPort, ingressPort),
+                proxy("ingress", 0, ingressPort, ingressStatusPort, upstream.getLocalPort()),
                 HopTarget.ofProcess("gateway", HopKind.OTHER, self)
                         .withPorts(List.of(upstream.getLocalPort()), List.of()));
     }
@@ -60,16 +74,17 @@ public final class NginxChain implements AutoCloseable {
         return List.copyOf(clients);
     }
 
-    private HopTarget proxy(String name, int index, int port, int next) {
+    private HopTarget proxy(String name, int index, int port, int statusPort, int next) {
         return HopTarget.ofProcess(name, HopKind.NGINX, proxies.get(index).pid())
                 .withPorts(List.of(port), List.of(next))
                 .withErrorLog(folder.resolve(name + ".log"))
-                .withStatus(java.net.URI.create("http://127.0.0.1:" + port + "/stub"));
+                .withStatus(java.net.URI.create("http://127.0.0.1:" + statusPort + "/stub"));
     }
 
-    private void startProxy(String name, int port, int next, String directives)
+    private void startProxy(String name, int port, int statusPort, int next, String directives)
             throws IOException, InterruptedException {
         Path config = folder.resolve(name + ".conf");
+        String own = statusPort == port ? "" : " listen 127.0.0.1:" + statusPort + ";";
         Files.writeString(config, """
                 daemon off; worker_processes 2; pid %1$s/%2$s.pid; error_log %1$s/%2$s.log info;
                 events { worker_connections 512; }
@@ -77,7 +92,7 @@ public final class NginxChain implements AutoCloseable {
                   access_log off; client_body_temp_path %1$s; proxy_temp_path %1$s;
                   fastcgi_temp_path %1$s; uwsgi_temp_path %1$s; scgi_temp_path %1$s;
                   server {
-                    listen 127.0.0.1:%3$d;
+                    listen 127.0.0.1:%3$d;%6$s
                     location /stub { stub_status; }
                     location / {
                       proxy_pass http://127.0.0.1:%4$d; proxy_http_version 1.1;
@@ -86,7 +101,7 @@ public final class NginxChain implements AutoCloseable {
                     }
                   }
                 }
-                """.formatted(folder, name, port, next, directives));
+                """.formatted(folder, name, port, next, directives, own));
         String binary = System.getenv().getOrDefault("NGINX_BIN", "nginx");
         proxies.add(new ProcessBuilder(
                         binary,

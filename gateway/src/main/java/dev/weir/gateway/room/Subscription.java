@@ -23,6 +23,16 @@ public final class Subscription<M> {
         this.next = next;
     }
 
+    /** Whether a list that begins here has a room of this name. */
+    public static boolean in(@Nullable Subscription<?> first, String channel) {
+        for (Subscription<?> s = first; s != null; s = s.next()) {
+            if (s.channel().equals(channel)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Who is subscribed. */
     public M member() {
         return member;
@@ -38,7 +48,8 @@ public final class Subscription<M> {
     }
 
     /** The member's next subscription, or null after its last. */
-    public @Nullable Subscription<M> next() {
+    @Nullable
+    Subscription<M> next() {
         return next;
     }
 

@@ -50,7 +50,7 @@ final class CommandExecutor {
             end = DisconnectCode.BAD_REQUEST.disconnect();
         }
         if (end != null) {
-            connection.end(end);
+            connection.refuse(end);
         }
     }
 

@@ -130,7 +130,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
         loop.counters().refused(refusal.counter());
         byte[] answer = refusal.answer();
         ByteBuf out = ctx.alloc().directBuffer(answer.length).writeBytes(answer);
-        ctx.writeAndFlush(out).addListener(new HalfClose(ctx.channel()));
+        ctx.writeAndFlush(out).addListener(HalfClose.INSTANCE);
         loop.wheel().schedule(deadline, loop.nowMillis() + REFUSED_MILLIS);
     }
 

@@ -158,7 +158,7 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void violation(Violation violation) {
-        end(violation.disconnect());
+        refuse(violation.disconnect());
     }
 
     @Override
@@ -234,12 +234,7 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public boolean contains(String channel) {
-        for (Subscription<ParkedConnection> s = first; s != null; s = s.next()) {
-            if (s.channel().equals(channel)) {
-                return true;
-            }
-        }
-        return false;
+        return Subscription.in(first, channel);
     }
 
     @Override
@@ -424,12 +419,21 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
      * @return false when it is closing already
      */
     boolean end(Disconnect disconnect) {
+        return end(disconnect, HalfClose.INSTANCE);
+    }
+
+    /** Closes with a code while the client may still be sending. */
+    void refuse(Disconnect disconnect) {
+        end(disconnect, new LingeringClose(loop.counters()));
+    }
+
+    private boolean end(Disconnect disconnect, ChannelFutureListener afterwards) {
         ChannelHandlerContext ctx = context;
         if (ctx == null || !beginClosing()) {
             return false;
         }
         loop.counters().disconnected(disconnect.code());
-        ctx.writeAndFlush(Frames.close(disconnect, ctx.alloc())).addListener(new HalfClose(ctx.channel()));
+        ctx.writeAndFlush(Frames.close(disconnect, ctx.alloc())).addListener(afterwards);
         return true;
     }
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -179,6 +180,22 @@ final class BadFrameIT {
         }
         if (bad.code != 1000) {
             HubFixture.eventually(() -> site.closedWith(bad.code) == before + 1);
+        }
+    }
+
+    /** What a proxy has not passed on when it is told of our end turns its own close into a reset, and the code is lost. */
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void shouldSayTheCodeToClientThatGoesOnSending(Way way) throws Exception {
+        byte[] more = RawClient.frame(0x82, new byte[16 * 1024]);
+        try (RawClient client = site.subscribed(way)) {
+            client.send(RawClient.frame(0x83, NOTHING));
+            for (int i = 0; i < 100; i++) {
+                client.send(more);
+                TimeUnit.MILLISECONDS.sleep(3);
+            }
+            assertThat(client.readFrame().closeCode()).isEqualTo(1002);
+            assertThat(client.readAll()).isEmpty();
         }
     }
 

@@ -74,7 +74,7 @@ final class ConfigReaderTest {
                                 Duration.ofSeconds(5)),
                         new Access(false, List.of()),
                         new Drain(500, Duration.ofSeconds(30)),
-                        new Loops(0, Transport.AUTO, true, 128)));
+                        new Loops(0, Transport.AUTO, true, 32)));
     }
 
     @Test

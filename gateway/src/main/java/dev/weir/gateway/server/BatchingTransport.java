@@ -4,7 +4,6 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SelectStrategy;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.IntSupplier;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -19,7 +18,7 @@ final class BatchingTransport extends SlicingTransport {
     static final int REST_MILLIS = 2;
     private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(REST_MILLIS);
 
-    private final Semaphore turns;
+    private final LoopTurns turns;
 
     /**
      * For one set of loops.
@@ -29,7 +28,7 @@ final class BatchingTransport extends SlicingTransport {
      */
     BatchingTransport(int atOnce, int readyMax) {
         super(readyMax);
-        turns = new Semaphore(atOnce, true);
+        turns = new LoopTurns(atOnce);
     }
 
     @Override
@@ -42,7 +41,7 @@ final class BatchingTransport extends SlicingTransport {
         return executor -> {
             LoopTurn turn = new LoopTurn(turns);
             IoHandlerFactory epoll = EpollIoHandler.newFactory(readyMax, () -> new Resting(turn));
-            return turn.around(epoll.newHandler(executor));
+            return turn.around(epoll.newHandler(executor), executor);
         };
     }
 
@@ -50,6 +49,8 @@ final class BatchingTransport extends SlicingTransport {
     private static final class Resting implements SelectStrategy {
         private final LoopTurn turn;
         private long restedNanos = System.nanoTime();
+        /** Sockets that have news and wait for a turn: the handler has them in its list until it looks again. */
+        private int found;
 
         Resting(LoopTurn turn) {
             this.turn = turn;
@@ -58,21 +59,27 @@ final class BatchingTransport extends SlicingTransport {
         @Override
         public int calculateStrategy(IntSupplier ready, boolean hasTasks) throws Exception {
             turn.give();
-            if (hasTasks) {
-                turn.take();
-                return ready.get();
+            if (found == 0 && !hasTasks) {
+                rest();
+                found = ready.get();
+                if (found == 0) {
+                    // What ends the wait is dealt with at once: there is little of it.
+                    return SELECT;
+                }
             }
+            if (turn.take()) {
+                return CONTINUE;
+            }
+            int served = found == 0 ? ready.get() : found;
+            found = 0;
+            return served;
+        }
+
+        private void rest() {
             if (System.nanoTime() - restedNanos <= REST_NANOS) {
                 LockSupport.parkNanos(REST_NANOS);
             }
             restedNanos = System.nanoTime();
-            int found = ready.get();
-            if (found == 0) {
-                // What ends the wait is dealt with at once: there is little of it.
-                return SELECT;
-            }
-            turn.take();
-            return found;
         }
     }
 }

@@ -17,10 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Broadcast {
     private final String channel;
-    private final ByteBuf frame;
-    private final int frameBytes;
+    private final SharedFrame frame;
     private final int payloadBytes;
-    private final long address;
     private final List<Broadcast> parts;
     private final AtomicInteger loopsLeft;
     private final Runnable done;
@@ -29,10 +27,9 @@ final class Broadcast {
             String channel, WireBuffer payload, List<Broadcast> parts, AtomicInteger loopsLeft, Runnable done) {
         byte[] encoded = TextFrame.of(payload);
         this.channel = channel;
-        this.frame = ByteBufAllocator.DEFAULT.directBuffer(encoded.length).writeBytes(encoded);
-        this.frameBytes = encoded.length;
+        this.frame = SharedFrame.of(
+                ByteBufAllocator.DEFAULT.directBuffer(encoded.length).writeBytes(encoded));
         this.payloadBytes = payload.length();
-        this.address = frame.hasMemoryAddress() ? frame.memoryAddress() : 0;
         this.parts = parts;
         this.loopsLeft = loopsLeft;
         this.done = done;
@@ -66,7 +63,7 @@ final class Broadcast {
                 codec.separate(payload);
             }
             byte[] bytes = new byte[part.payloadBytes];
-            part.frame.getBytes(part.frameBytes - part.payloadBytes, bytes);
+            part.frame().getBytes(part.frameBytes() - part.payloadBytes, bytes);
             payload.raw(bytes);
         }
         return new Broadcast(
@@ -79,16 +76,16 @@ final class Broadcast {
 
     /** The frame; whoever keeps it for a receiver takes a retained duplicate. */
     ByteBuf frame() {
+        return frame.buffer();
+    }
+
+    /** The frame for who only sends it. */
+    SharedFrame shared() {
         return frame;
     }
 
-    /** Where the frame is in memory, or 0 when that is not known. */
-    long address() {
-        return address;
-    }
-
     int frameBytes() {
-        return frameBytes;
+        return frame.length();
     }
 
     int payloadBytes() {
@@ -108,7 +105,7 @@ final class Broadcast {
     /** One loop has handed the frame to all its members. */
     void finish() {
         if (loopsLeft.decrementAndGet() == 0) {
-            frame.release();
+            frame.buffer().release();
             done.run();
         }
     }

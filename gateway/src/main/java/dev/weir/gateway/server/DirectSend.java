@@ -7,7 +7,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands a broadcast's frame to the kernel past the channel's queue: no duplicate of the frame, no entry, no count, only {@code send()}.
+ * Hands a frame that many get to the kernel past the channel's queue: no duplicate of the frame, no entry, no count, only {@code send()}.
  *
  * <p>Right only while nothing waits in that queue, and on the socket's own loop.
  */
@@ -20,8 +20,8 @@ final class DirectSend {
     }
 
     /** Whether the frame can be sent so. The number of a socket that is closed may be another's by now. */
-    static boolean possible(Socket socket, Broadcast broadcast) {
-        return broadcast.address() != 0 && socket.isOpen();
+    static boolean possible(Socket socket, SharedFrame frame) {
+        return frame.address() != 0 && socket.isOpen();
     }
 
     /**
@@ -30,7 +30,7 @@ final class DirectSend {
      * @return bytes that it took, 0 when it has no room
      * @throws IOException when the peer is gone
      */
-    static int send(Socket socket, Broadcast broadcast) throws IOException {
-        return socket.sendAddress(broadcast.address(), 0, broadcast.frameBytes());
+    static int send(Socket socket, SharedFrame frame) throws IOException {
+        return socket.sendAddress(frame.address(), 0, frame.length());
     }
 }

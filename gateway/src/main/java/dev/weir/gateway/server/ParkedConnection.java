@@ -128,9 +128,7 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
     public void ping(byte[] bytes, int length) {
         ChannelHandlerContext ctx = context;
         if (ctx != null && withinPingRate() && admit(ctx, length + 2)) {
-            ByteBuf pong = Frames.pong(bytes, length, ctx.alloc());
-            loop.counters().bytesSent += pong.readableBytes();
-            write(ctx, pong);
+            write(ctx, Frames.pong(bytes, length, ctx.alloc()));
         }
     }
 
@@ -209,7 +207,7 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
         }
     }
 
-    private void pass(long nowMillis) {
+    private void pass(long nowMillis) throws IOException {
         if (closing) {
             abort();
         } else if (!(state instanceof SessionState.Connected)) {
@@ -221,13 +219,12 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
         }
     }
 
-    private void sendPing(long nowMillis) {
+    private void sendPing(long nowMillis) throws IOException {
+        pingOutstanding = true;
+        loop.wheel().schedule(deadline, loop.settings().heartbeat().pongDueMillis(nowMillis));
         ChannelHandlerContext ctx = context;
-        if (ctx != null) {
-            pingOutstanding = true;
-            loop.wheel().schedule(deadline, loop.settings().heartbeat().pongDueMillis(nowMillis));
-            loop.counters().bytesSent += loop.pingFrame().readableBytes();
-            write(ctx, loop.pingFrame().duplicate());
+        if (!sendPastQueue(loop.pingFrame()) && ctx != null) {
+            write(ctx, loop.pingFrame().buffer().duplicate());
             flush(ctx);
         }
     }
@@ -275,15 +272,14 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
     void reply(WireBuffer replies) {
         ChannelHandlerContext ctx = context;
         if (ctx != null && !closing && admit(ctx, Frames.textBytes(replies.length()))) {
-            ByteBuf frame = Frames.text(replies, ctx.alloc());
-            loop.counters().bytesSent += frame.readableBytes();
-            write(ctx, frame);
+            write(ctx, Frames.text(replies, ctx.alloc()));
         }
     }
 
     /** Queues a frame that leaves with the next flush. */
     private void write(ChannelHandlerContext ctx, ByteBuf frame) {
         unflushed = true;
+        loop.counters().bytesSent += frame.readableBytes();
         ctx.write(frame, ctx.voidPromise());
     }
 
@@ -303,25 +299,27 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
 
     /** Sends a broadcast's frame at once, or does with it what the policy says. */
     void deliver(Broadcast broadcast) throws IOException {
-        Socket past = socket;
-        if (past != null && !closing && !inBacklog && !unflushed && DirectSend.possible(past, broadcast)) {
-            sendPastQueue(past, broadcast);
+        if (!closing && sendPastQueue(broadcast.shared())) {
+            loop.counters().messagesSent += broadcast.messages();
         } else {
             deliverByQueue(broadcast);
         }
     }
 
     /** An empty queue takes any frame, and most of the time the kernel does too: only what it leaves is queued. */
-    private void sendPastQueue(Socket past, Broadcast broadcast) throws IOException {
-        int sent = DirectSend.send(past, broadcast);
-        int rest = broadcast.frameBytes() - sent;
-        loop.counters().messagesSent += broadcast.messages();
-        loop.counters().bytesSent += broadcast.frameBytes();
+    private boolean sendPastQueue(SharedFrame frame) throws IOException {
+        Socket past = socket;
+        if (past == null || inBacklog || unflushed || !DirectSend.possible(past, frame)) {
+            return false;
+        }
+        int sent = DirectSend.send(past, frame);
+        loop.counters().bytesSent += sent;
         ChannelHandlerContext ctx = context;
-        if (rest > 0 && ctx != null) {
-            write(ctx, broadcast.frame().retainedSlice(sent, rest));
+        if (sent < frame.length() && ctx != null) {
+            write(ctx, frame.buffer().retainedSlice(sent, frame.length() - sent));
             flush(ctx);
         }
+        return true;
     }
 
     private void deliverByQueue(Broadcast broadcast) {
@@ -351,7 +349,6 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
 
     private void send(ChannelHandlerContext ctx, ByteBuf frame, int messages) {
         loop.counters().messagesSent += messages;
-        loop.counters().bytesSent += frame.readableBytes();
         write(ctx, frame);
         flush(ctx);
     }

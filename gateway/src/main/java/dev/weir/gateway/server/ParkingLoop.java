@@ -8,7 +8,6 @@ import dev.weir.gateway.server.frame.FrameReader;
 import dev.weir.gateway.server.frame.Frames;
 import dev.weir.gateway.session.DeadlineWheel;
 import dev.weir.gateway.session.SessionRules;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
@@ -41,7 +40,7 @@ final class ParkingLoop {
     private final SessionRules rules;
     private final FrameReader reader;
     private final WireBuffer replies = new WireBuffer(1024);
-    private final ByteBuf pingFrame;
+    private final SharedFrame pingFrame;
     private final AcceptKey acceptKey = new AcceptKey();
     private final RandomGenerator jitter = new SplittableRandom();
     private final ConnectionList connections = new ConnectionList();
@@ -80,7 +79,7 @@ final class ParkingLoop {
         this.reader = new FrameReader(settings.config().limits().frameBytesMax());
         WireBuffer ping = new WireBuffer(16);
         settings.codec().encodePing(ping);
-        this.pingFrame = Unpooled.unreleasableBuffer(Frames.text(ping, ByteBufAllocator.DEFAULT));
+        this.pingFrame = SharedFrame.of(Unpooled.unreleasableBuffer(Frames.text(ping, ByteBufAllocator.DEFAULT)));
     }
 
     /** Begins to tick; called on the loop, first of all. */
@@ -254,7 +253,7 @@ final class ParkingLoop {
         return scratch;
     }
 
-    ByteBuf pingFrame() {
+    SharedFrame pingFrame() {
         return pingFrame;
     }
 

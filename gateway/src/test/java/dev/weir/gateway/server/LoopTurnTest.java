@@ -3,15 +3,26 @@ package dev.weir.gateway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -74,15 +85,86 @@ final class LoopTurnTest {
 
     @Test
     void turnIsTakenOnceAndGivenOnce() {
-        Semaphore turns = new Semaphore(1, true);
+        LoopTurns turns = new LoopTurns(1);
         LoopTurn turn = new LoopTurn(turns);
         turn.take();
         turn.take();
-        assertThat(turns.availablePermits()).isZero();
+        assertThat(turns.free()).isZero();
 
         turn.give();
         turn.give();
 
-        assertThat(turns.availablePermits()).isEqualTo(1);
+        assertThat(turns.free()).isEqualTo(1);
+    }
+
+    @Test
+    void loopThatIsCalledComesBeforeThoseThatWait() {
+        LoopTurns turns = new LoopTurns(1);
+        LoopTurn working = new LoopTurn(turns);
+        LoopTurn first = new LoopTurn(turns);
+        LoopTurn called = new LoopTurn(turns);
+        working.take();
+        assertThat(turns.ask(first, false)).isFalse();
+        assertThat(turns.ask(called, false)).isFalse();
+
+        called.call();
+        working.give();
+
+        assertThat(called.granted()).isTrue();
+        assertThat(first.granted()).isFalse();
+    }
+
+    @Test
+    void turnOfOneThatIsCalledIsForTasksAloneAndTheNextIsNot() {
+        LoopTurn turn = new LoopTurn(new LoopTurns(1));
+        turn.call();
+        assertThat(turn.take()).isTrue();
+        turn.give();
+
+        turn.call();
+
+        assertThat(turn.take()).isFalse();
+        turn.give();
+        turn.call();
+        assertThat(turn.take()).isTrue();
+    }
+
+    @Test
+    void socketsAreServedWhileTasksComeWithoutEnd() throws Exception {
+        EventLoop loop = (EventLoop) group.next();
+        AtomicInteger tasks = new AtomicInteger();
+        AtomicBoolean stopped = new AtomicBoolean();
+        Thread caller = Thread.ofPlatform().start(() -> {
+            while (!stopped.get()) {
+                loop.execute(tasks::incrementAndGet);
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(20));
+            }
+        });
+        CompletableFuture<String> heard = new CompletableFuture<>();
+        try {
+            Channel server = new ServerBootstrap()
+                    .group(loop)
+                    .channel(EpollServerSocketChannel.class)
+                    .childHandler(new ChannelInboundHandlerAdapter() {
+                        @Override
+                        public void channelRead(ChannelHandlerContext ctx, Object message) {
+                            heard.complete(((ByteBuf) message).toString(StandardCharsets.US_ASCII));
+                            ((ByteBuf) message).release();
+                        }
+                    })
+                    .bind(InetAddress.getLoopbackAddress(), 0)
+                    .sync()
+                    .channel();
+            int port = ((InetSocketAddress) server.localAddress()).getPort();
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                client.getOutputStream().write('x');
+
+                assertThat(heard.get(5, TimeUnit.SECONDS)).isEqualTo("x");
+            }
+        } finally {
+            stopped.set(true);
+            caller.join();
+        }
+        assertThat(tasks).hasPositiveValue();
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p><b>Bounds:</b> one task while it waits; the closing timeout ends a client that does not fall silent.
  *
- * <p><b>Source:</b> the same as {@code lingering_close} of nginx.
+ * <p><b>Source:</b> nginx's {@code lingering_close}, which ends its direction first and discards then: it has no proxy in front to be told too early.
  */
 // Failures of writes and closes arrive in exceptionCaught, those of loop tasks in the loop's own log.
 @SuppressWarnings("FutureReturnValueIgnored")

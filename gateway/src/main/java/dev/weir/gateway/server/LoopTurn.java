@@ -44,13 +44,13 @@ final class LoopTurn {
         }
         loop = Thread.currentThread();
         granted = false;
-        if (!turns.ask(this, called && !wasCalled)) {
+        if (!turns.ask(this)) {
             while (!granted) {
                 LockSupport.park(turns);
             }
         }
         taken = true;
-        wasCalled = called && !wasCalled;
+        wasCalled = isCalled();
         called = false;
         return wasCalled;
     }
@@ -67,10 +67,15 @@ final class LoopTurn {
     void call() {
         if (!called) {
             called = true;
-            if (!wasCalled) {
+            if (isCalled()) {
                 turns.call(this);
             }
         }
+    }
+
+    /** Whether the next turn comes before those of the others: never twice in a row. */
+    boolean isCalled() {
+        return called && !wasCalled;
     }
 
     /** The turn is this loop's. */

@@ -28,12 +28,13 @@ final class LoopTurns {
      *
      * @return whether the turn is the loop's already
      */
-    synchronized boolean ask(LoopTurn loop, boolean isCalled) {
+    synchronized boolean ask(LoopTurn loop) {
         if (free > 0) {
             free--;
             return true;
         }
-        (isCalled ? called : waiting).add(loop);
+        // Looked at here: who calls between a look before and the place among those who wait would not be heard.
+        (loop.isCalled() ? called : waiting).add(loop);
         return false;
     }
 

@@ -104,8 +104,8 @@ final class LoopTurnTest {
         LoopTurn first = new LoopTurn(turns);
         LoopTurn called = new LoopTurn(turns);
         working.take();
-        assertThat(turns.ask(first, false)).isFalse();
-        assertThat(turns.ask(called, false)).isFalse();
+        assertThat(turns.ask(first)).isFalse();
+        assertThat(turns.ask(called)).isFalse();
 
         called.call();
         working.give();

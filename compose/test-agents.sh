@@ -14,13 +14,13 @@ sum_of() { sed -n "s/^  agent .* \([0-9,]*\) $2.*/\1/p" "$scratch/$1.txt" | tr -
 
 test_agents() {
   export COMPOSE_FILE=compose.yaml:compose.agents.yaml WEIR_AGENT_SECRETS=$scratch/agents
-  ./agents.sh secrets "${compose[@]}"
+  ./agents.sh secrets "${compose[@]}" || fail "agents must have their secrets"
   chain up --detach --wait --no-build >"$scratch/agents.log" 2>&1 || {
     chain logs --tail 5 agent >&2
     tail -n 5 "$scratch/agents.log" >&2
     fail "agents must become healthy"
   }
-  agents=$(./agents.sh addresses "${compose[@]}")
+  agents=$(./agents.sh addresses "${compose[@]}") || fail "agents must have addresses"
 
   agents_add_up
   agents_killed

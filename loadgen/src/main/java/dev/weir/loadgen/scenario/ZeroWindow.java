@@ -69,11 +69,14 @@ public record ZeroWindow() implements Scenario {
         boolean broken = variant.expected() == Expected.REPRODUCED;
         String sendTimeout = wish.realTime() ? "60s" : "2s";
         Map<String, String> brokenSettings = Map.of(
+                // Even workers: one that had 60 % of the connections ran out of slots, which is another scenario.
+                "edge.reuseport", "on",
                 "gateway.slow_consumer_bytes", "64m",
                 // A stalled reader answers no ping; without this the missing pong would decide the run.
                 "gateway.ping_interval", "10m",
                 "edge.send_timeout", sendTimeout);
         Map<String, String> fixedSettings = Map.of(
+                "edge.reuseport", "on",
                 "gateway.ping_interval", "10m",
                 "edge.send_timeout", sendTimeout,
                 // What a proxy does not take, the gateway sees; its own bound is at its default.

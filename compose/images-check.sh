@@ -38,7 +38,7 @@ argument() { awk -v name="$1:" '$1 == name { print $2; exit }' "$scratch/config"
 # What an image has of ours: its name, the folder that takes it.
 unpack() {
   local container
-  container=$(docker create "$1")
+  container=$(docker create --network none "$1")
   mkdir -p "$2"
   docker export "$container" | tar -x -C "$2" opt/weir
   docker rm "$container" >/dev/null

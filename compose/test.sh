@@ -8,6 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 . ./engine.sh
 . ./test-lab.sh
+. ./test-agents.sh
 
 # The project of its own name, so that a chain that is up is not touched.
 project=weir-test-$$
@@ -83,6 +84,8 @@ chain build >"$scratch/build.log" 2>&1 || {
   tail -n 20 "$scratch/build.log" >&2
   fail "images must build"
 }
+./images-check.sh --twice "${compose[@]}" >"$scratch/images.txt" || fail "the images must be what they should be"
+sed 's/^/compose: /' "$scratch/images.txt"
 if [ -n "$own_engine" ]; then
   engine_stop
   engine_isolate || fail "a network namespace must be had"
@@ -107,6 +110,8 @@ load full -c 5k -R 1k/s -d 10s --rooms 10 --publish 2/s --threshold 'failed<1' -
 awk '/^  hold / { print "compose: held " $4 ", delivered " $6 " of " $7; exit !($4 == "5,000" && $6 == $7 && $6 != "0") }' "$scratch/full.txt" ||
   fail "5,000 must be held, and what is published must be delivered to all"
 
+(test_agents) || exit 1
+
 # From here on with what watches it.
 export COMPOSE_FILE=compose.yaml:compose.monitoring.yaml
 chain up --detach --wait --no-build >"$scratch/watch.log" 2>&1 || {
@@ -124,6 +129,8 @@ until monitoring/check.sh "${compose[@]}" >"$scratch/watch.txt" 2>&1; do
   sleep 5
 done
 tail -n 2 "$scratch/watch.txt" | sed 's/^/compose: /'
+./images-check.sh "${compose[@]}" >"$scratch/images.txt" || fail "what runs must run without rights"
+tail -n 1 "$scratch/images.txt" | sed 's/^/compose: /'
 
 template=$scratch/proxy-config/templates/edge-nginx.conf.peb
 sed -i 's/proxy_read_timeout {{ proxy_read_timeout }};/proxy_read_timeout 3s;/' "$template"

@@ -120,12 +120,14 @@ public record ProxyOom() implements Scenario {
                 "gateway.ping_interval", "10m",
                 "edge.send_timeout", "60s",
                 "ingress.send_timeout", "60s"));
-        if (variant.expected() == Expected.NOT_REPRODUCED) {
+        boolean fixed = variant.expected() == Expected.NOT_REPRODUCED;
+        if (fixed) {
             settings.put("edge.sndbuf", "16k");
             settings.put("ingress.sndbuf", "16k");
         }
+        Chain chain = Chain.of(wish, connections, "zero-window", settings);
         return new Plan(
-                Chain.of(wish, connections, "zero-window", settings),
+                fixed ? ZeroWindow.bounded(chain) : chain,
                 connections,
                 rooms(connections),
                 false,

@@ -17,6 +17,7 @@ final class ComposeChain implements RunningChain {
     private final ContainerWatch watch;
     private final ComposeHops containers;
     private final List<RunningHop> hops;
+    private final Confiner confiner;
     private final Ledger ledger;
     private final HostSettings hostSettings;
     private final boolean ours;
@@ -26,6 +27,7 @@ final class ComposeChain implements RunningChain {
      * @param watch of the containers; closed with the chain
      * @param containers the hops' containers
      * @param hops the same as hops
+     * @param confiner of the agents, which are processes of this host
      * @param ledger of what the run has made, undone with the chain
      * @param ours whether the run brought the chain up; else it is only looked at
      */
@@ -34,12 +36,14 @@ final class ComposeChain implements RunningChain {
             ContainerWatch watch,
             ComposeHops containers,
             List<RunningHop> hops,
+            Confiner confiner,
             Ledger ledger,
             boolean ours) {
         this.engine = engine;
         this.watch = watch;
         this.containers = containers;
         this.hops = List.copyOf(hops);
+        this.confiner = confiner;
         this.ledger = ledger;
         this.hostSettings = new HostSettings(ledger);
         this.ours = ours;
@@ -82,7 +86,7 @@ final class ComposeChain implements RunningChain {
 
     @Override
     public List<String> agentsPrefix() {
-        return List.of();
+        return confiner.prefix("agents", "agents");
     }
 
     @Override
@@ -95,9 +99,10 @@ final class ComposeChain implements RunningChain {
         return hostSettings;
     }
 
+    /** Of the agents: a scenario that limits a hop's processor time is refused before anything starts. */
     @Override
     public void squeeze() {
-        // No hop has a limit of processor time here.
+        confiner.squeeze();
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What one run puts over {@code compose.yaml}: the settings of its scenario and the limits of its containers. A file that compose reads and that
@@ -22,7 +24,9 @@ final class ComposeOverride {
     /** So much that a proxy which a scenario does not limit is not limited by the bench's own file. */
     private static final long PROXY_BYTES = 1L << 30;
 
-    private static final List<String> PROXIES = List.of("edge", "ingress");
+    private static final String INGRESS = "ingress";
+    private static final List<String> PROXIES = List.of("edge", INGRESS);
+    private static final Pattern INGRESS_PLACE = Pattern.compile("(--at=ingress=.*:)(\\d+)(?:-\\d+)?");
     private static final String GATEWAY = "gateway";
 
     private ComposeOverride() {}
@@ -37,7 +41,12 @@ final class ComposeOverride {
         Map<String, Object> services = new TreeMap<>();
         services.put("render", Map.of("command", renderCommand(chain, config)));
         for (String hop : PROXIES) {
-            services.put(hop, limits(chain.surroundings().of(hop), PROXY_BYTES));
+            Map<String, Object> proxy = limits(chain.surroundings().of(hop), PROXY_BYTES);
+            Map<String, String> sysctls = chain.surroundings().networkOf(hop).sysctls();
+            if (!sysctls.isEmpty()) {
+                proxy.put("sysctls", new TreeMap<>(sysctls));
+            }
+            services.put(hop, proxy);
         }
         Map<String, Object> gateway =
                 new LinkedHashMap<>(limits(chain.surroundings().of(GATEWAY), 0));
@@ -61,13 +70,25 @@ final class ComposeOverride {
     /** As it stands in the files, which say where each hop is, and what the scenario sets. Compose's own words come with dollars doubled. */
     private static List<String> renderCommand(Chain chain, JsonNode config) {
         List<String> command = new ArrayList<>();
-        config.path("services").path("render").path("command").forEach(word -> command.add(word.asText()));
+        int listening = chain.surroundings().networkOf(INGRESS).listening();
+        config.path("services")
+                .path("render")
+                .path("command")
+                .forEach(word -> command.add(listening > 0 ? accepting(listening, word.asText()) : word.asText()));
         new TreeMap<>(chain.settings()).forEach((key, value) -> {
             if (!key.startsWith(GATEWAY + ".")) {
                 command.add("--set=" + key + "=" + literal(value));
             }
         });
         return command;
+    }
+
+    /** Where the ingress is, on so many ports from the first on; every other word as it is. */
+    private static String accepting(int ports, String word) {
+        Matcher place = INGRESS_PLACE.matcher(word);
+        return place.matches()
+                ? place.group(1) + place.group(2) + "-" + (Integer.parseInt(place.group(2)) + ports - 1)
+                : word;
     }
 
     private static Map<String, Object> limits(Confinement limits, long memoryBytes) {

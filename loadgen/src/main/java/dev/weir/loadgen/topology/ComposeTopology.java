@@ -3,7 +3,7 @@ package dev.weir.loadgen.topology;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.scenario.Chain;
-import dev.weir.loadgen.scenario.Confinement;
+import dev.weir.loadgen.scenario.HopNetwork;
 import dev.weir.loadgen.scenario.Network;
 import dev.weir.loadgen.scenario.Plan;
 import dev.weir.loadgen.scenario.Surroundings;
@@ -12,7 +12,6 @@ import dev.weir.proxy.capacity.HostLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,6 +31,8 @@ public final class ComposeTopology implements Topology {
     private static final int ID_DIGITS = 6;
     private static final List<String> TAKEN =
             List.of("port is already allocated", "address already in use", "Pool overlaps with other one");
+
+    private static final List<String> HOPS = List.of("edge", "ingress", ComposeHops.GATEWAY);
 
     private final ProxyConfig proxies;
     private final Path home;
@@ -102,13 +103,14 @@ public final class ComposeTopology implements Topology {
         if (chain.edges() != 1 || chain.ingresses() != 1 || chain.gateways() != 1) {
             return Optional.of("compose.yaml has one edge, one ingress and one gateway");
         }
-        if (around.network() instanceof Network.Namespaces) {
-            return Optional.of("it needs packet rules of its own, which only netns makes");
+        if (around.network() instanceof Network.Namespaces namespaces) {
+            Optional<String> network = lacks(namespaces);
+            if (network.isPresent()) {
+                return network;
+            }
         }
-        if (!around.of("agents").equals(Confinement.NONE)) {
-            return Optional.of("it limits the agents, which are no containers");
-        }
-        if (around.confined().values().stream()
+        if (HOPS.stream()
+                .map(around::of)
                 .anyMatch(limit -> limit.millicores().isPresent()
                         || limit.addressSpaceBytes().isPresent()
                         || limit.heapBytes().isPresent())) {
@@ -124,6 +126,30 @@ public final class ComposeTopology implements Topology {
                 ? Optional.of(
                         "the agents have one address and " + limits.ports().count() + " source ports")
                 : Optional.empty();
+    }
+
+    /** A container has settings of its network namespace, and the ingress as many ports as it is told; that is all that can differ. */
+    private static Optional<String> lacks(Network.Namespaces wanted) {
+        if (wanted.nat().isPresent() || wanted.hops().values().stream().anyMatch(ComposeTopology::hasRules)) {
+            return Optional.of("it needs packet rules of its own, which only netns makes");
+        }
+        if (!wanted.of("agents").equals(HopNetwork.PLAIN)) {
+            return Optional.of("the agents, processes of this host, have its source ports and its address");
+        }
+        if (wanted.hops().values().stream().anyMatch(hop -> hop.addresses() > 1)) {
+            return Optional.of("a container has one address");
+        }
+        return HOPS.stream()
+                        .anyMatch(
+                                hop -> !hop.equals("ingress") && wanted.of(hop).listening() > 0)
+                ? Optional.of("edge and gateway have the ports that compose.yaml gives them")
+                : Optional.empty();
+    }
+
+    private static boolean hasRules(HopNetwork hop) {
+        return hop.lossShare() > 0
+                || hop.tracking() != HopNetwork.Tracking.NONE
+                || hop.masquerade().isPresent();
     }
 
     @Override
@@ -157,7 +183,9 @@ public final class ComposeTopology implements Topology {
             throw LabException.environment("the project must be up: attach=" + project
                     + "; see 'docker compose ls', or run 'docker compose up -d --wait' in compose/");
         }
-        return watched(engine, new Ledger(Ledger.FOLDER, id()), project, chain, folder, false);
+        String id = id();
+        Ledger ledger = new Ledger(Ledger.FOLDER, id);
+        return watched(engine, ledger, new Confiner(chain.surroundings(), ledger, id), project, chain, folder, false);
     }
 
     private RunningChain startOwn(ContainerEngine engine, Chain chain, Path folder) {
@@ -166,7 +194,7 @@ public final class ComposeTopology implements Topology {
             Ledger ledger = new Ledger(Ledger.FOLDER, id);
             try {
                 up(engine, ledger, id, chain, folder);
-                return watched(engine, ledger, id, chain, folder, true);
+                return watched(engine, ledger, new Confiner(chain.surroundings(), ledger, id), id, chain, folder, true);
             } catch (PortTaken taken) {
                 ledger.close();
                 if (tries == TRIES) {
@@ -254,14 +282,19 @@ public final class ComposeTopology implements Topology {
     }
 
     private RunningChain watched(
-            ContainerEngine engine, Ledger ledger, String project, Chain chain, Path folder, boolean ours) {
+            ContainerEngine engine,
+            Ledger ledger,
+            Confiner confiner,
+            String project,
+            Chain chain,
+            Path folder,
+            boolean ours) {
         ContainerWatch watch = new ContainerWatch(engine, project);
         try {
             ComposeHops containers = new ComposeHops(proxies, limits, engine.containers(project));
-            List<String> hops = new ArrayList<>(List.of("edge", "ingress", ComposeHops.GATEWAY));
-            hops.forEach(hop -> watch.collect(containers.container(hop), ChainStarter.ownFolder(folder, hop), ours));
+            HOPS.forEach(hop -> watch.collect(containers.container(hop), ChainStarter.ownFolder(folder, hop), ours));
             List<RunningHop> running = containers.hops(chain, folder.toAbsolutePath());
-            return new ComposeChain(engine, watch, containers, running, ledger, ours);
+            return new ComposeChain(engine, watch, containers, running, confiner, ledger, ours);
         } catch (RuntimeException | Error e) {
             watch.close();
             throw e;

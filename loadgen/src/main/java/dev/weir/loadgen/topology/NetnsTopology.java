@@ -37,9 +37,6 @@ public final class NetnsTopology implements Topology {
     }
 
     private static Network.Namespaces network(Chain chain) {
-        return switch (chain.surroundings().network()) {
-            case Network.Loopback() -> Network.Namespaces.PLAIN;
-            case Network.Namespaces namespaces -> namespaces;
-        };
+        return chain.surroundings().namespaces();
     }
 }

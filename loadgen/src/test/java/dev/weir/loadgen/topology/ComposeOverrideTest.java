@@ -8,13 +8,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.weir.loadgen.scenario.Chain;
 import dev.weir.loadgen.scenario.Confinement;
+import dev.weir.loadgen.scenario.HopNetwork;
+import dev.weir.loadgen.scenario.Network;
 import dev.weir.loadgen.scenario.Surroundings;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ComposeOverrideTest {
     private static final String CONFIG = """
-            {"services": {"render": {"command": ["proxy", "render", "--at=edge=edge:8080"]}}}
+            {"services": {"render": {"command": ["proxy", "render", "--at=edge=edge:8080", "--at=ingress=172.30.80.3:8100-8103"]}}}
             """;
 
     private static JsonNode override(Map<String, String> settings, Surroundings around) throws JsonProcessingException {
@@ -31,7 +34,7 @@ class ComposeOverrideTest {
 
         assertThat(services.path("render").path("command").toString())
                 .isEqualTo(
-                        "[\"proxy\",\"render\",\"--at=edge=edge:8080\",\"--set=edge.proxy_buffer_size=2m\",\"--set=ingress.sndbuf=16k\"]");
+                        "[\"proxy\",\"render\",\"--at=edge=edge:8080\",\"--at=ingress=172.30.80.3:8100-8103\",\"--set=edge.proxy_buffer_size=2m\",\"--set=ingress.sndbuf=16k\"]");
         assertThat(services.path("gateway")
                         .path("environment")
                         .path("WEIR_PING_INTERVAL")
@@ -57,6 +60,25 @@ class ComposeOverrideTest {
                         .path("hard")
                         .asInt())
                 .isEqualTo(620);
+    }
+
+    @Test
+    void shouldGiveAHopTheSettingsAndPortsOfItsNetwork() throws JsonProcessingException {
+        Network network = new Network.Namespaces(
+                Map.of(
+                        "edge",
+                        HopNetwork.PLAIN.withSysctls(Map.of("net.ipv4.ip_local_port_range", "40000 40119")),
+                        "ingress",
+                        HopNetwork.PLAIN.withListening(2)),
+                Optional.empty());
+
+        JsonNode services = override(Map.of(), Surroundings.NONE.on(network));
+
+        assertThat(services.path("edge").path("sysctls").toString())
+                .isEqualTo("{\"net.ipv4.ip_local_port_range\":\"40000 40119\"}");
+        assertThat(services.path("ingress").has("sysctls")).isFalse();
+        assertThat(services.path("render").path("command").toString())
+                .isEqualTo("[\"proxy\",\"render\",\"--at=edge=edge:8080\",\"--at=ingress=172.30.80.3:8100-8101\"]");
     }
 
     @Test

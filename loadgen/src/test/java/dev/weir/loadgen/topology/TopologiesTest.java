@@ -40,16 +40,39 @@ class TopologiesTest {
                 .toList();
 
         assertThat(offered)
-                .contains("hold", "idle-timeout", "zero-window", "worker-slots", "open-files", "proxy-oom")
-                .doesNotContain(
-                        "orphans",
-                        "disconnect-storm",
-                        "soak",
-                        "tcp-memory",
-                        "conntrack-full",
-                        "nat-forgets",
+                .contains(
+                        "hold",
+                        "traffic",
+                        "idle-timeout",
+                        "zero-window",
+                        "worker-slots",
+                        "open-files",
+                        "proxy-oom",
+                        "worker-preallocation",
                         "too-few-agents",
-                        "agent-threads");
+                        "agent-threads")
+                .doesNotContain("orphans", "disconnect-storm", "soak", "tcp-memory", "conntrack-full", "nat-forgets");
+    }
+
+    @Test
+    void shouldOfferSourcePortsOfAContainerButNotThoseOfTheAgentsNorSeveralAddresses() {
+        Scenario proxy = Scenarios.named("proxy-ports").orElseThrow();
+
+        assertThat(proxy.variants().stream()
+                        .filter(variant ->
+                                compose.lacks(proxy.plan(variant, Wish.DEFAULT)).isEmpty())
+                        .map(Variant::name))
+                .containsExactly("broken", "fixed", "upstream-ports", "max-fails", "max-conns");
+        assertThat(reasons("client-ports"))
+                .contains("the agents, processes of this host, have its source ports and its address");
+        assertThat(reasons("conntrack-rate")).containsOnly("it needs packet rules of its own, which only netns makes");
+    }
+
+    private List<String> reasons(String scenario) {
+        Scenario named = Scenarios.named(scenario).orElseThrow();
+        return named.variants().stream()
+                .flatMap(variant -> compose.lacks(named.plan(variant, Wish.DEFAULT)).stream())
+                .toList();
     }
 
     @Test

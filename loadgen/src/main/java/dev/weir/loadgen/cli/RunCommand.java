@@ -2,10 +2,12 @@ package dev.weir.loadgen.cli;
 
 import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.outcome.RunRecord;
+import dev.weir.loadgen.report.ProxyMemoryReport;
 import dev.weir.loadgen.report.StormReport;
 import dev.weir.loadgen.run.Interruption;
 import dev.weir.loadgen.run.RunSetup;
 import dev.weir.loadgen.scenario.DisconnectStorm;
+import dev.weir.loadgen.scenario.ProxyMemory;
 import dev.weir.loadgen.scenario.Scenario;
 import dev.weir.loadgen.scenario.Scenarios;
 import dev.weir.loadgen.scenario.Variant;
@@ -73,6 +75,11 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private SweepOption sweep = new SweepOption();
+
+    @Option(
+            names = "--matrix",
+            description = "proxy-oom: where a proxy's memory goes, by knob, as a table; --variant picks a row")
+    private boolean matrix;
 
     @Option(names = "--force", description = "try even what 'weir doctor' says that this host cannot carry")
     private boolean force;
@@ -170,10 +177,16 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** What is meant to be compared is shown in one table. */
-    private static void sideBySide(List<RunRecord> records, PrintWriter out) {
+    private void sideBySide(List<RunRecord> records, PrintWriter out) {
         List<RunRecord> storms = records.stream()
                 .filter(record -> new DisconnectStorm().name().equals(record.scenario()))
                 .toList();
+        if (matrix) {
+            out.println();
+            out.println("== proxy-oom, where memory goes");
+            ProxyMemoryReport.lines(records).forEach(out::println);
+            out.flush();
+        }
         if (storms.size() > 1) {
             out.println();
             out.println("== disconnect-storm, side by side");
@@ -183,6 +196,13 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private List<Scenario> scenarios() {
+        if (matrix) {
+            if (!scenario.equals(new ProxyMemory().name())) {
+                throw LabException.usage("--matrix must be given with the scenario " + new ProxyMemory().name()
+                        + ": scenario=" + scenario);
+            }
+            return List.of(new ProxyMemory());
+        }
         if (scenario.equals("all")) {
             return Scenarios.all();
         }

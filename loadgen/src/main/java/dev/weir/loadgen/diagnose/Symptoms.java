@@ -43,7 +43,14 @@ final class Symptoms {
             }
             symptoms.add("generator.lost-agents", "1", phase.generator().lostAgents());
         }
+        AgentTeardown.of(phases).ifPresent(symptoms::teardown);
         return new ArrayList<>(symptoms.byKey.values());
+    }
+
+    private void teardown(AgentTeardown wave) {
+        add("teardown.closed", "1", wave.closed());
+        peak("teardown.stall", "ms", wave.stallMillis());
+        peak("teardown.calm", "ms", wave.calmMillis());
     }
 
     /** A generator that is at its limit while connections open as fast as they can, and all do, limited nothing. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  * A hop stalls while it frees many connections at once.
  *
  * <p>The stall is what its own loop or its page was late by from the close wave on, beside what it was late by before. When the generator was at its limit,
- * lateness is not claimed.
+ * lateness of a hop is not claimed. Agents that are late for the wave alone are the hop that stalls: their limit then is what is told.
  */
 record TeardownBurst() implements Rule {
     /** Shorter is what a heartbeat or a garbage collection does. */
@@ -30,13 +30,16 @@ record TeardownBurst() implements Rule {
         List<Cause> causes = new ArrayList<>();
         for (String hop : facts.hops()) {
             for (String probe : List.of("gateway", "nginx-status")) {
-                judge(facts, hop, probe).ifPresent(causes::add);
+                judge(facts, hop, probe, saturated(facts)).ifPresent(causes::add);
             }
         }
+        AgentTeardown.of(facts.phases())
+                .flatMap(wave -> judge(facts, Symptoms.HOP, Symptoms.PROBE, wave.isCalmSaturated()))
+                .ifPresent(causes::add);
         return causes;
     }
 
-    private static Optional<Cause> judge(Facts facts, String hop, String probe) {
+    private static Optional<Cause> judge(Facts facts, String hop, String probe, boolean doubtful) {
         Optional<Evidence> closed = facts.find(hop, probe, "teardown.closed");
         Optional<Evidence> stall = facts.find(hop, probe, "teardown.stall");
         Optional<Evidence> calm = facts.find(hop, probe, "teardown.calm");
@@ -47,9 +50,10 @@ record TeardownBurst() implements Rule {
             return Optional.empty();
         }
         double millis = stall.get().peak();
-        Rank rank = saturated(facts) ? Rank.POSSIBLE : millis >= STALL_MILLIS_LONG ? Rank.CERTAIN : Rank.LIKELY;
+        Rank rank = doubtful ? Rank.POSSIBLE : millis >= STALL_MILLIS_LONG ? Rank.CERTAIN : Rank.LIKELY;
         String says = hop + " stalled for " + Figures.time(millis) + " when "
-                + Figures.count(closed.get().peak()) + " connections ended at once; before, it was late by at most "
+                + Figures.count(closed.get().peak()) + " connections ended at once; before, "
+                + (hop.equals(Symptoms.HOP) ? "they were" : "it was") + " late by at most "
                 + Figures.time(before);
         return new Citing()
                 .and(closed)
@@ -57,13 +61,24 @@ record TeardownBurst() implements Rule {
                 .and(calm)
                 .and(facts.counter(hop, "sockstat", "TCP.tw"))
                 .and(facts.find(hop, "process", "cpu.share.max"))
-                .cause(
-                        Resource.TEARDOWN_BURST,
-                        hop,
-                        rank,
-                        says,
-                        hop
-                                + ": free connections in slices (gateway: its clean-up slice), and spread them over more processes");
+                .and(seenAtNextHop(facts, hop))
+                .cause(Resource.TEARDOWN_BURST, hop, rank, says, fix(hop));
+    }
+
+    /** What agents saw end, the hop next to them has let go of. */
+    private static Optional<Evidence> seenAtNextHop(Facts facts, String hop) {
+        return hop.equals(Symptoms.HOP)
+                ? facts.evidence().stream()
+                        .filter(e -> !e.hop().equals(hop) && e.key().equals("teardown.closed"))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static String fix(String hop) {
+        return hop.equals(Symptoms.HOP)
+                ? "agents: fewer connections each, over more processes and machines; where it is the kernel that is busy, net.ipv4.tcp_mem (pages) of the client machine"
+                : hop
+                        + ": free connections in slices (gateway: its clean-up slice), and spread them over more processes";
     }
 
     /** Whether the generator was at its limit when connections ended, as far as the agents saw when that was; else at any time. */

@@ -25,6 +25,8 @@ final class Capture implements AutoCloseable {
     private static final long START_MILLIS = 400;
     private static final long END_SECONDS = 3;
     private static final int PORTS_MAX = 64;
+    /** What {@code timeout} says of a command that is not there. */
+    private static final int NOT_FOUND = 127;
 
     private final List<Process> running = new ArrayList<>();
     private final List<Missing> missing = new ArrayList<>();
@@ -77,7 +79,10 @@ final class Capture implements AutoCloseable {
                 missing.add(new Missing(
                         label,
                         "capture",
-                        "tcpdump ended with exit code " + process.exitValue() + "; see capture-" + label + ".log"));
+                        process.exitValue() == NOT_FOUND
+                                ? "tcpdump not found"
+                                : "tcpdump ended with exit code " + process.exitValue() + "; see capture-" + label
+                                        + ".log"));
             } else {
                 running.add(process);
             }

@@ -20,6 +20,7 @@ final class CgroupProbe implements Probe {
     static final String NAME = "cgroup";
 
     private final HopTarget target;
+    private boolean isLimited;
     private Cgroup.@org.jspecify.annotations.Nullable Membership membership;
 
     CgroupProbe(HopTarget target) {
@@ -36,6 +37,12 @@ final class CgroupProbe implements Probe {
         return NAME;
     }
 
+    /** A group without a limit kills nobody: it is looked at now and then. */
+    @Override
+    public long periodMillis() {
+        return isLimited ? 1_000 : 5_000;
+    }
+
     @Override
     public List<Reading> read() throws IOException {
         Cgroup.Membership group = membership();
@@ -49,8 +56,8 @@ final class CgroupProbe implements Probe {
         } else if (Files.exists(folder.resolve("memory.current"))) {
             second(folder, readings);
         }
-        boolean limited = readings.stream().anyMatch(reading -> reading.key().equals("memory.limit"));
-        put(readings, "limited", "1", limited ? 1 : 0);
+        isLimited = readings.stream().anyMatch(reading -> reading.key().equals("memory.limit"));
+        put(readings, "limited", "1", isLimited ? 1 : 0);
         return readings;
     }
 

@@ -2,6 +2,7 @@ package dev.weir.loadgen.evidence;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.StringTokenizer;
 
 /**
  * Parser of {@code /proc/net/netstat} and {@code /proc/net/snmp}: pairs of lines, names and values, under one heading.
@@ -18,16 +19,17 @@ final class Counters {
      */
     static Map<String, Long> parse(String text) {
         Map<String, Long> counters = new LinkedHashMap<>();
-        String[] lines = text.split("\n", -1);
-        for (int i = 0; i + 1 < lines.length; i += 2) {
-            String[] names = lines[i].trim().split("\\s+", -1);
-            String[] values = lines[i + 1].trim().split("\\s+", -1);
-            if (!names[0].endsWith(":") || !names[0].equals(values[0])) {
+        StringTokenizer lines = new StringTokenizer(text, "\n");
+        while (lines.hasMoreTokens()) {
+            StringTokenizer names = new StringTokenizer(lines.nextToken());
+            StringTokenizer values = new StringTokenizer(lines.hasMoreTokens() ? lines.nextToken() : "");
+            String heading = names.hasMoreTokens() ? names.nextToken() : "";
+            if (!heading.endsWith(":") || !values.hasMoreTokens() || !heading.equals(values.nextToken())) {
                 continue;
             }
-            String heading = names[0].substring(0, names[0].length() - 1);
-            for (int column = 1; column < Math.min(names.length, values.length); column++) {
-                counters.put(heading + "." + names[column], Long.parseLong(values[column]));
+            String prefix = heading.substring(0, heading.length() - 1) + ".";
+            while (names.hasMoreTokens() && values.hasMoreTokens()) {
+                counters.put(prefix + names.nextToken(), Long.parseLong(values.nextToken()));
             }
         }
         return counters;

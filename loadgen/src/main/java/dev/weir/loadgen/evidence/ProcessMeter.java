@@ -14,6 +14,9 @@ final class ProcessMeter {
     /** A thread with this much of a processor has no more to give. */
     private static final double BUSY_SHARE_MIN = 0.9;
 
+    /** All threads together have less than this: none of them is near its limit, and sixty files need not be read to know it. */
+    private static final double THREADS_SHARE_MIN = 0.3;
+
     private final long pid;
     private final long startTicks;
     private long cpuTicksBefore = -1;
@@ -29,7 +32,7 @@ final class ProcessMeter {
      * Figures of one process.
      *
      * @param cpuShare of one processor; above 1 when several threads run
-     * @param threadShare of one processor, of the busiest thread
+     * @param threadShare of one processor, of the busiest thread; where all together have little, what they have
      * @param descriptors of its fullest table
      * @param descriptorLimit the effective one
      */
@@ -73,7 +76,9 @@ final class ProcessMeter {
                         / (ProcText.TICKS_PER_SECOND * (double) (nowNanos - cpuNanosBefore));
         cpuTicksBefore = stat.cpuTicks();
         cpuNanosBefore = nowNanos;
-        double thread = stat.threads() > 1 ? threads.busiest(pid, nowNanos).orElse(Math.min(1, cpu)) : cpu;
+        double thread = stat.threads() > 1 && cpu >= THREADS_SHARE_MIN
+                ? threads.busiest(pid, nowNanos).orElse(Math.min(1, cpu))
+                : threads.none(cpu);
         noteBusy(thread, nowNanos);
         long pss = last.pssBytes();
         long limit = last.descriptorLimit();

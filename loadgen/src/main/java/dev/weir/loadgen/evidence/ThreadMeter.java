@@ -19,11 +19,12 @@ final class ThreadMeter {
 
     private Map<String, Long> ticksBefore = Map.of();
     private long nanosBefore;
+    private double known;
 
     /**
      * Compares with the last call.
      *
-     * @return share of one processor; empty at the first call and where threads cannot be read
+     * @return share of one processor, at a first call the last that was known; empty where threads cannot be read
      */
     OptionalDouble busiest(long pid, long nowNanos) {
         Map<String, Long> ticks = read(pid);
@@ -31,14 +32,26 @@ final class ThreadMeter {
         double seconds = (nowNanos - nanosBefore) / 1e9;
         ticksBefore = ticks;
         nanosBefore = nowNanos;
-        if (before.isEmpty() || seconds <= 0) {
+        if (ticks.isEmpty() || seconds <= 0) {
             return OptionalDouble.empty();
         }
-        return ticks.entrySet().stream()
+        if (before.isEmpty()) {
+            return OptionalDouble.of(known);
+        }
+        OptionalDouble busiest = ticks.entrySet().stream()
                 .filter(thread -> before.containsKey(thread.getKey()))
                 .mapToDouble(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), thread.getValue()))
                 .map(spent -> spent / ProcText.TICKS_PER_SECOND / seconds)
                 .max();
+        known = busiest.orElse(known);
+        return busiest;
+    }
+
+    /** Passes the process's own share through and forgets: what comes next is not to be compared with what was long ago. */
+    double none(double cpuShare) {
+        ticksBefore = Map.of();
+        known = Math.min(1, cpuShare);
+        return known;
     }
 
     private static Map<String, Long> read(long pid) {

@@ -66,6 +66,11 @@ public record GeneratorTally(
      */
     public GeneratorLoad toLoad(long clamped) {
         return new GeneratorLoad(
-                cpuShare(), loopDelayMicros.at(99) / 1_000.0, lateSendsMicros.at(99) / 1_000.0, clamped, lostAgents);
+                cpuShare(),
+                loopDelayMicros.at(99) / 1_000.0,
+                loopDelayMicros.max() / 1_000.0,
+                lateSendsMicros.at(99) / 1_000.0,
+                clamped,
+                lostAgents);
     }
 }

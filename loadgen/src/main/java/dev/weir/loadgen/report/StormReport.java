@@ -37,6 +37,7 @@ public final class StormReport {
                 "api",
                 "health",
                 "new connection",
+                "agents late ms",
                 "agent cpu of a core");
         boolean marked = false;
         for (RunRecord run : runs) {
@@ -58,6 +59,7 @@ public final class StormReport {
             HOPS.forEach(hop -> row.add(teardown(new Figures(run), hop)));
             row.add(fromTo(run, StormReport::delivery) + mark);
             INTERFACES.forEach(each -> row.add(fromTo(run, phase -> answer(phase, each)) + mark));
+            row.add(agentsLate(new Figures(run)));
             row.add(storm.flatMap(StormReport::agent)
                     .map(share -> TextReport.figure(share, "share"))
                     .orElse("-"));
@@ -65,6 +67,8 @@ public final class StormReport {
         }
         table.note(
                 "gone: until a hop had let go of all that ended; late: its longest delay from then on, by its loop or its page");
+        table.note(
+                "agents late: longest delay of their own loops before → while their connections were ended by others");
         table.note("p99 before → while they ended; of those that are left");
         if (marked) {
             table.note(
@@ -82,6 +86,12 @@ public final class StormReport {
         OptionalDouble freed = figures.peak(hop, probe, "teardown.freed");
         OptionalDouble late = figures.peak(hop, probe, "teardown.stall");
         return freed.isEmpty() ? "-" : String.format(Locale.ROOT, "%,.0f / %,.0f", freed.getAsDouble(), late.orElse(0));
+    }
+
+    private static String agentsLate(Figures figures) {
+        OptionalDouble before = figures.peak("agents", "symptoms", "teardown.calm");
+        OptionalDouble late = figures.peak("agents", "symptoms", "teardown.stall");
+        return late.isEmpty() ? "-" : String.format(Locale.ROOT, "%,.0f → %,.0f", before.orElse(0), late.getAsDouble());
     }
 
     private interface Look {

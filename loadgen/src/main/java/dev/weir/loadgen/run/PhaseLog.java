@@ -108,7 +108,7 @@ final class PhaseLog {
                                 Interfaces.of(tally, step.mix()::rate, (int)
                                         step.duration().toSeconds()),
                                 costs))
-                .orElseGet(() -> tally.toPhase(span, target, published));
+                .orElseGet(() -> tally.toPhase(span, target, published).with(List.of(), costs));
         long until = span.startMillis() + span.durationMillis();
         histograms.add(name + ".connect", span.startMillis(), until, tally.connectMicros());
         histograms.add(name + ".deliverIntended", span.startMillis(), until, tally.deliverIntendedMicros());

@@ -103,6 +103,7 @@ final class StepRunner {
             case Step.Ramp ramp -> phase(ramp, () -> until(load.open(ramp), RAMP_MAX));
             case Step.Readers readers -> phase(readers, () -> until(load.read(order(readers)), PATIENCE));
             case Step.Broadcast broadcast -> phase(broadcast, () -> broadcast(broadcast));
+            case Step.Stream stream -> phase(stream, () -> stream(stream));
             case Step.Exhaust exhaust -> phase(exhaust, () -> exhaust(exhaust));
             case Step.Leave leave -> phase(leave, () -> leave(leave));
             case Step.Storm storm -> phase(storm, () -> storm(storm));
@@ -227,6 +228,16 @@ final class StepRunner {
         }
         churnPerSecond = 0;
         until(churn, PATIENCE);
+    }
+
+    private void stream(Step.Stream stream) throws InterruptedException, ChainBroken {
+        List<HopTarget> hops = ChainFacts.targets(chain, load.pid());
+        HopSpending before = HopSpending.read(hops);
+        publish(
+                stream.room(),
+                new Step.Burst(stream.messages(), stream.payloadBytes(), stream.ratePerSecond()),
+                stream.settle());
+        log.costs(HopSpending.read(hops).since(before, hops));
     }
 
     private void publish(Step.Broadcast broadcast, int messages) throws InterruptedException, ChainBroken {

@@ -64,6 +64,11 @@ public record Chain(
         return new Chain(0, 0, gateways, profile, settings, connections, strains, surroundings);
     }
 
+    /** The same, and the edge connects to the gateways themselves. */
+    Chain withoutIngress() {
+        return new Chain(edges, 0, gateways, profile, settings, connections, strains, surroundings);
+    }
+
     /** The same with so many gateways. */
     Chain withGateways(int count) {
         return new Chain(edges, ingresses, count, profile, settings, connections, strains, surroundings);

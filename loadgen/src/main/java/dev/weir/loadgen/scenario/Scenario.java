@@ -15,6 +15,7 @@ public sealed interface Scenario
                 WorkerSlots,
                 OpenFiles,
                 ProxyOom,
+                ProxyMemory,
                 TcpMemory,
                 Orphans,
                 ClientPorts,

@@ -60,6 +60,18 @@ public sealed interface Step {
     }
 
     /**
+     * A broadcast of which it is measured what it costs each hop.
+     *
+     * @param room the room
+     * @param messages how many
+     * @param payloadBytes of each
+     * @param ratePerSecond messages a second, above 0; more than the chain takes shows what it takes
+     * @param settle how long stragglers may take
+     */
+    record Stream(String name, String room, int messages, int payloadBytes, double ratePerSecond, Duration settle)
+            implements Step {}
+
+    /**
      * A share of the connections is gone at once and comes back, while messages into one room tell how the API answers.
      *
      * @param share 0 to 1

@@ -24,6 +24,7 @@ import java.util.Optional;
  */
 record StormOpinion(String phase, long endedMax, long closesMax, boolean kept, List<String> why) {
     private static final String GATEWAY = "gateway";
+    private static final String AGENTS = "agents";
     /** Of what is asked of the chain while a hop of it dies, so much may be under way through that hop. */
     private static final double FAILED_SHARE_MAX = 0.2;
 
@@ -101,7 +102,14 @@ record StormOpinion(String phase, long endedMax, long closesMax, boolean kept, L
     /** Each hop at which a wave was seen. */
     private static void lateness(List<Evidence> evidence, List<String> why) {
         for (Evidence closed : evidence) {
-            if (closed.key().equals("teardown.closed")) {
+            if (closed.key().equals("teardown.closed") && closed.hop().equals(AGENTS)) {
+                why.add(String.format(
+                        Locale.ROOT,
+                        "agents saw %,.0f end and were late by at most %,.0f ms, before by at most %,.0f ms",
+                        closed.peak(),
+                        peak(evidence, closed, "teardown.stall"),
+                        peak(evidence, closed, "teardown.calm")));
+            } else if (closed.key().equals("teardown.closed")) {
                 why.add(String.format(
                         Locale.ROOT,
                         "%s let go of %,.0f within %,.0f ms and was late by at most %,.0f ms, before by at most %,.0f ms",

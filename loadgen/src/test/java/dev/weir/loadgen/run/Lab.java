@@ -78,6 +78,16 @@ final class Lab {
                 false);
     }
 
+    /** With {@code --capture}. */
+    static RunRecord runCapturing(Scenario scenario, String variant, Wish wish, Path folder) {
+        ProxyConfig proxies = ProxyConfig.at(home().resolve("proxy-config"));
+        return run(
+                proxies,
+                new RunSetup(scenario, named(scenario, variant), wish, 42, folder, true),
+                Optional.empty(),
+                true);
+    }
+
     static LocalTopology topology(ProxyConfig proxies) {
         return new LocalTopology(
                 proxies,
@@ -100,19 +110,26 @@ final class Lab {
             Path folder,
             Optional<String> asked,
             boolean mayChangeHost) {
-        LocalTopology topology = topology(proxies);
-        Variant wanted = scenario.variants().stream()
+        return run(proxies, new RunSetup(scenario, named(scenario, variant), wish, 42, folder), asked, mayChangeHost);
+    }
+
+    private static Variant named(Scenario scenario, String variant) {
+        return scenario.variants().stream()
                 .filter(each -> each.name().equals(variant))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static RunRecord run(ProxyConfig proxies, RunSetup setup, Optional<String> asked, boolean mayChangeHost) {
+        LocalTopology topology = topology(proxies);
         RunRecord record = new ScenarioRunner(
                         new Topologies(topology, topology.inNamespaces(), compose(proxies), asked, mayChangeHost),
                         HostReader.limits(),
                         new Preflight(new Loads(proxies, HostReader.limits()), ThisHost.facts(), false),
                         "test",
                         line -> {})
-                .run(new RunSetup(scenario, wanted, wish, 42, folder));
-        assertThat(leftovers(folder)).as("processes left behind").isEmpty();
+                .run(setup);
+        assertThat(leftovers(setup.folder())).as("processes left behind").isEmpty();
         return record;
     }
 

@@ -20,16 +20,16 @@ public record ProxyMemory() implements Scenario {
     /** The phase that shows throughput and cost. */
     public static final String STREAM = "stream";
 
-    private static final int CONNECTIONS = 60;
+    private static final int CONNECTIONS = 30;
     private static final String ROOM = "room-0";
-    private static final int STREAM_BYTES = 12 << 20;
+    private static final int STREAM_BYTES = 24 << 20;
     /** More than two proxies' and a gateway's queues hold for a connection with the kernel's own sizes. */
-    private static final int FLOOD_BYTES = 16 << 20;
+    private static final int FLOOD_BYTES = 32 << 20;
 
     private static final int PAYLOAD_BYTES = 32 << 10;
     private static final int SMALL_PAYLOAD_BYTES = 4 << 10;
     private static final double STREAM_BYTES_PER_SECOND = 16 << 20;
-    private static final double FLOOD_BYTES_PER_SECOND = 8 << 20;
+    private static final double FLOOD_BYTES_PER_SECOND = 16 << 20;
     private static final double MESSAGES_PER_SECOND_MAX = 1_000;
     /** Memory is read every fifth second: long enough that the last reading is of what the flood has left. */
     private static final Duration AFTER = Duration.ofSeconds(7);
@@ -40,6 +40,10 @@ public record ProxyMemory() implements Scenario {
     private static final Map<String, String> UNSENT = Map.of("net.ipv4.tcp_notsent_lowat", Integer.toString(16 << 10));
     private static final Map<String, String> SMALL_QUEUES =
             Map.of("net.ipv4.tcp_rmem", "4096 16384 65536", "net.ipv4.tcp_wmem", "4096 16384 65536");
+
+    /** What readers themselves have unread would be ten megabytes of each, and none of a proxy's. */
+    private static final HopNetwork READERS =
+            HopNetwork.PLAIN.withSysctls(Map.of("net.ipv4.tcp_rmem", "4096 131072 262144"));
 
     /**
      * What differs in a row.
@@ -167,7 +171,8 @@ public record ProxyMemory() implements Scenario {
     /** A namespace for each hop in every row, so that rows differ in what they say and in nothing else. */
     private static Network network(Map<String, String> sysctls) {
         HopNetwork tuned = HopNetwork.PLAIN.withSysctls(sysctls);
-        return new Network.Namespaces(Map.of("edge", tuned, "ingress", tuned, "gateway", tuned), Optional.empty());
+        return new Network.Namespaces(
+                Map.of("agents", READERS, "edge", tuned, "ingress", tuned, "gateway", tuned), Optional.empty());
     }
 
     private static List<Step> steps(int payload) {

@@ -18,7 +18,7 @@ class ProxyMemoryTest {
     void shouldDifferInWhatARowSaysAndInNothingElse(Variant row) {
         Plan plan = new ProxyMemory().plan(row, Wish.DEFAULT);
 
-        assertThat(plan.connections()).isEqualTo(60);
+        assertThat(plan.connections()).isEqualTo(30);
         assertThat(plan.chain().profile()).isEqualTo("stock");
         assertThat(plan.chain().surroundings().network()).isInstanceOf(Network.Namespaces.class);
         assertThat(plan.chain().surroundings().confined()).isEmpty();
@@ -30,7 +30,7 @@ class ProxyMemoryTest {
                 .filteredOn(Step.Broadcast.class::isInstance)
                 .last()
                 .satisfies(flood -> assertThat(flood instanceof Step.Broadcast b ? b.messages() * payload : 0)
-                        .isEqualTo(16 << 20));
+                        .isEqualTo(32 << 20));
     }
 
     @ParameterizedTest

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /**
- * Waits for somebody to lead an agent of this host: one at a time, who knows the token. When the connection ends, so do the agent's connections,
- * and the next may come.
+ * Waits for somebody to lead an agent of this host: one at a time, who knows the token. When the connection ends, or nothing comes on it for
+ * {@value #SILENT_MILLIS_MAX} ms, the agent's connections end too, and the next may come.
  *
  * <p><b>Threading:</b> {@link #serve} blocks its thread; a virtual thread for each who asks. <b>Bounds:</b> {@value #ASKING_MAX} who ask at once, each
  * of which is waited for {@value #GREETING_MILLIS_MAX} ms at a time and {@link Lines#GREETING_SECONDS_MAX} s in all to say who he is.
@@ -26,6 +26,9 @@ public final class AgentServer implements AutoCloseable {
     private static final String UNPACKED = "development";
     private static final int GREETING_MILLIS_MAX = 10_000;
     private static final int ASKING_MAX = 16;
+    /** Who leads asks every second. Whose host vanished never closes the line. */
+    private static final int SILENT_MILLIS_MAX = 300_000;
+
     private static final int CLOSE_SECONDS = 10;
     private static final int LEAVING_SECONDS_MAX = 3;
     private static final String BUSY = "the agent must be free: somebody else leads it";
@@ -43,6 +46,7 @@ public final class AgentServer implements AutoCloseable {
     private final byte[] token;
     private final Capacity capacity;
     private final Consumer<String> log;
+    private final int silentMillisMax;
     private final Semaphore asking = new Semaphore(ASKING_MAX);
     private final Semaphore leader = new Semaphore(1);
 
@@ -56,11 +60,23 @@ public final class AgentServer implements AutoCloseable {
      * @param log told who comes and goes
      */
     public AgentServer(ServerSocket socket, String version, String token, Capacity capacity, Consumer<String> log) {
+        this(socket, version, token, capacity, log, SILENT_MILLIS_MAX);
+    }
+
+    /** The same, with how long who leads may be silent. */
+    AgentServer(
+            ServerSocket socket,
+            String version,
+            String token,
+            Capacity capacity,
+            Consumer<String> log,
+            int silentMillisMax) {
         this.socket = socket;
         this.version = version;
         this.token = token.getBytes(StandardCharsets.UTF_8);
         this.capacity = capacity;
         this.log = log;
+        this.silentMillisMax = silentMillisMax;
     }
 
     /**
@@ -148,7 +164,7 @@ public final class AgentServer implements AutoCloseable {
         Agent agent = Agents.start(shape, start.seed(), start.aheadNanos()).agent();
         try {
             lines.say(new Greeting.Welcome(null));
-            asked.setSoTimeout(0);
+            asked.setSoTimeout(silentMillisMax);
             log.accept(from + ": leads up to %,d connections".formatted(start.connections()));
             new OrderDesk(agent, lines.printer()).serve(lines.in());
         } finally {

@@ -51,6 +51,7 @@ public final class LoadRun {
     private long lastProgressMillis;
     /** Asked for and not answered in time: the next one to wait for, for what it counted is in no other. */
     private @Nullable Future<Tally> owed;
+
     private boolean isSilent;
     private boolean toldSilence;
     private Published published = Published.NONE;

@@ -88,7 +88,7 @@ public final class RemoteAgent extends LineAgent {
         try {
             socket = connected(address, sockets);
             socket.setSoTimeout(CONNECT_MILLIS_MAX);
-            Lines lines = new Lines(socket, System::nanoTime);
+            Lines lines = new Lines(socket);
             lines.say(hello);
             welcomed(address, lines);
             ClockOffset clock = ClockOffset.measure(CLOCK_QUESTIONS, System::nanoTime, () -> {

@@ -147,8 +147,8 @@ public sealed interface Threshold {
 
         @Override
         public Optional<String> voidBecause(List<Phase> phases) {
-            return Threshold.voidBecause(
-                    phases.stream().filter(phase -> meant(List.of(phase)).findAny().isPresent()));
+            return Threshold.voidBecause(phases.stream()
+                    .filter(phase -> meant(List.of(phase)).findAny().isPresent()));
         }
 
         @Override

@@ -9,20 +9,25 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 final class AgentServerIT {
     private static final String TOKEN = "correct horse battery staple";
-    private static final AgentServer.Capacity CAPACITY =
-            new AgentServer.Capacity(connections -> Optional.empty(), connections -> new AgentShape(0, LoopShape.shared(1), connections));
+    private static final AgentServer.Capacity CAPACITY = new AgentServer.Capacity(
+            connections -> Optional.empty(), connections -> new AgentShape(0, LoopShape.shared(1), connections));
     private static final int LONG_MILLIS = 60_000;
+    private static final int LETTERS_MAX = 500;
+    private static final AgentServer.Patience GREETED_SOON = new AgentServer.Patience(300, LONG_MILLIS);
 
     private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
 
@@ -39,8 +44,8 @@ final class AgentServerIT {
         socket.close();
     }
 
-    private void serve(int silentMillisMax) {
-        AgentServer server = new AgentServer(socket, "1", TOKEN, CAPACITY, said::add, silentMillisMax);
+    private void serve(AgentServer.Securing securing, AgentServer.Patience patience) {
+        AgentServer server = new AgentServer(socket, securing, "1", TOKEN, CAPACITY, said::add, patience);
         Thread.ofVirtual().start(() -> {
             try {
                 server.serve();
@@ -67,7 +72,7 @@ final class AgentServerIT {
 
     @Test
     void shouldBeFreeAgainWhenWhoLeadsFallsSilent() throws InterruptedException {
-        serve(200);
+        serve(AgentServer.Securing.NONE, new AgentServer.Patience(LONG_MILLIS, 200));
         RemoteAgent silent = led();
         assertThat(next()).endsWith("leads up to 1 connections");
 
@@ -75,5 +80,52 @@ final class AgentServerIT {
         // Its line was closed: it waits for nobody either.
         assertThat(await(silent.tally()).generator().lostAgents()).isEqualTo(1);
         await(led().close());
+    }
+
+    @Test
+    void shouldCloseOnWhoSaysALetterNowAndThen() throws Exception {
+        serve(AgentServer.Securing.NONE, GREETED_SOON);
+        assertThat(lettersUntilClosed(new byte[0])).isLessThan(LETTERS_MAX);
+        assertThat(next()).endsWith("the greeting must end within 300 ms");
+    }
+
+    @Test
+    void shouldCloseOnWhoNeverEndsAHandshake() throws Exception {
+        SSLSocketFactory tls = SSLContext.getDefault().getSocketFactory();
+        serve(raw -> tls.createSocket(raw, null, true), GREETED_SOON);
+        byte[] recordOf16KiB = {22, 3, 1, 0x40, 0};
+        assertThat(lettersUntilClosed(recordOf16KiB)).isLessThan(LETTERS_MAX);
+        assertThat(next()).endsWith("the greeting must end within 300 ms");
+    }
+
+    @Test
+    void shouldGoOnWithWhoGreetedInTime() throws InterruptedException {
+        serve(AgentServer.Securing.NONE, new AgentServer.Patience(2_000, LONG_MILLIS));
+        RemoteAgent agent = led();
+        assertThat(next()).endsWith("leads up to 1 connections");
+        assertThat(said.poll(2_500, TimeUnit.MILLISECONDS)).isNull();
+        assertThat(await(agent.tally()).generator().lostAgents()).isZero();
+        await(agent.close());
+    }
+
+    /** How many letters, 20 ms apart, the server takes. */
+    private int lettersUntilClosed(byte[] first) throws IOException {
+        try (Socket dribbling = new Socket(socket.getInetAddress(), socket.getLocalPort())) {
+            dribbling.getOutputStream().write(first);
+            dribbling.setSoTimeout(20);
+            for (int letters = 0; letters < LETTERS_MAX; letters++) {
+                try {
+                    dribbling.getOutputStream().write('x');
+                    if (dribbling.getInputStream().read() < 0) {
+                        return letters;
+                    }
+                } catch (SocketTimeoutException e) {
+                    // It still waits for the next.
+                } catch (IOException reset) {
+                    return letters;
+                }
+            }
+            return LETTERS_MAX;
+        }
     }
 }

@@ -36,7 +36,7 @@ final class RemoteAgentIT {
     /** As a host that vanishes: the line stays open and nothing comes any more. */
     private void welcomeAndSayNothing() {
         try (Socket asked = server.accept();
-                Lines lines = new Lines(asked, System::nanoTime)) {
+                Lines lines = new Lines(asked)) {
             lines.hear(Greeting.Hello.class);
             lines.say(new Greeting.Welcome(null));
             String line = lines.greeting();

@@ -137,7 +137,8 @@ final class AgentCommandIT {
         killing.join();
 
         assertThat(code).as(out + "\n" + err).isEqualTo(ExitCodes.INCONCLUSIVE);
-        assertThat(record().at("/verdict/why").toString()).contains("1 of the agents ended or fell silent in mid-run (" + second);
+        assertThat(record().at("/verdict/why").toString())
+                .contains("1 of the agents ended or fell silent in mid-run (" + second);
         assertThat(record().at("/actual/agents/0/isLost").asBoolean()).isFalse();
         assertThat(record().at("/actual/agents/1/isLost").asBoolean()).isTrue();
     }

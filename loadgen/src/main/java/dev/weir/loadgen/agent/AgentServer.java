@@ -215,8 +215,11 @@ public final class AgentServer implements AutoCloseable {
             log.accept(from + ": leads up to %,d connections".formatted(start.connections()));
             new OrderDesk(agent, lines.printer()).serve(lines.in());
         } finally {
-            close(agent);
-            log.accept(from + ": gone");
+            try {
+                close(agent);
+            } finally {
+                log.accept(from + ": gone");
+            }
         }
     }
 

@@ -71,6 +71,17 @@ final class AgentServerIT {
     }
 
     @Test
+    void shouldSayThatWhoLedIsGone() throws InterruptedException {
+        serve(AgentServer.Securing.NONE, new AgentServer.Patience(LONG_MILLIS, LONG_MILLIS));
+        await(led().close());
+        assertThat(next()).endsWith("leads up to 1 connections");
+        assertThat(next()).endsWith(": gone");
+        // And nothing of an error, which would come before the next may lead.
+        await(led().close());
+        assertThat(next()).endsWith("leads up to 1 connections");
+    }
+
+    @Test
     void shouldBeFreeAgainWhenWhoLeadsFallsSilent() throws InterruptedException {
         serve(AgentServer.Securing.NONE, new AgentServer.Patience(LONG_MILLIS, 200));
         RemoteAgent silent = led();

@@ -33,8 +33,8 @@ final class HealthCallsIT {
 
     @Test
     void shouldEndWhenEachIsAnsweredAndNotTheLast() {
-        HttpServer server = await(
-                vertx.createHttpServer().requestHandler(this::answer).listen(0, "127.0.0.1"));
+        HttpServer server =
+                await(vertx.createHttpServer().requestHandler(this::answer).listen(0, "127.0.0.1"));
         HealthCalls calls = new HealthCalls(vertx, URI.create("http://127.0.0.1:" + server.actualPort()));
 
         await(calls.ask(50, 2));

@@ -67,7 +67,14 @@ abstract sealed class LineAgent implements Agent permits ChildAgent, RemoteAgent
 
     @Override
     public Future<Tally> tally() {
-        return order(id -> AgentOrder.plain(id, AgentOrder.Order.TALLY)).map(this::withLoss);
+        return order(id -> AgentOrder.plain(id, AgentOrder.Order.TALLY))
+                .map(AgentAnswer::toTally)
+                .map(this::withLoss);
+    }
+
+    /** The agent's time, or {@link AgentAnswer#GONE}. */
+    final Future<AgentAnswer> time() {
+        return order(id -> AgentOrder.plain(id, AgentOrder.Order.TIME));
     }
 
     @Override
@@ -89,13 +96,13 @@ abstract sealed class LineAgent implements Agent permits ChildAgent, RemoteAgent
         AgentOrder with(long id);
     }
 
-    private record Asked(AgentOrder.Order order, Promise<Tally> promise) {}
+    private record Asked(AgentOrder.Order order, Promise<AgentAnswer> promise) {}
 
-    private Future<Tally> order(Numbered numbered) {
-        Promise<Tally> promise = Promise.promise();
+    private Future<AgentAnswer> order(Numbered numbered) {
+        Promise<AgentAnswer> promise = Promise.promise();
         synchronized (this) {
             if (isDead) {
-                return Future.succeededFuture(Tally.EMPTY);
+                return Future.succeededFuture(AgentAnswer.GONE);
             }
             AgentOrder order = numbered.with(++lastId);
             pending.put(order.id(), new Asked(order.order(), promise));
@@ -132,12 +139,10 @@ abstract sealed class LineAgent implements Agent permits ChildAgent, RemoteAgent
         if (asked == null) {
             return;
         }
-        Promise<Tally> promise = asked.promise();
-        AgentJson.@Nullable TallyForm tally = answer.tally();
         if (answer.failure() != null) {
-            promise.fail(answer.failure());
+            asked.promise().fail(answer.failure());
         } else {
-            promise.complete(tally == null ? Tally.EMPTY : tally.toTally());
+            asked.promise().complete(answer);
         }
     }
 
@@ -149,7 +154,7 @@ abstract sealed class LineAgent implements Agent permits ChildAgent, RemoteAgent
             pending.clear();
         }
         end.run();
-        orphans.forEach(orphan -> orphan.promise().complete(Tally.EMPTY));
+        orphans.forEach(orphan -> orphan.promise().complete(AgentAnswer.GONE));
     }
 
     private synchronized Tally withLoss(Tally tally) {

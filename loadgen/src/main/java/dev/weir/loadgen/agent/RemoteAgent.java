@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -159,9 +162,35 @@ public final class RemoteAgent extends LineAgent {
         return super.settle(there, waitMillis);
     }
 
-    /** What it came to. */
+    /** What it came to. Asks for the time once more, since two clocks do not run equally fast: blocks for as long as that takes. */
     public Report report() {
-        return new Report(address, isLost(), opened.get(), delivered.get(), clock.nanos(), clock.withinNanos());
+        boolean isLost = isLost();
+        ClockOffset known = isLost ? clock : clockSince();
+        return new Report(address, isLost, opened.get(), delivered.get(), known.nanos(), known.withinNanos());
+    }
+
+    private ClockOffset clockSince() {
+        try {
+            return clock.until(ClockOffset.measure(CLOCK_QUESTIONS, System::nanoTime, this::askTime));
+        } catch (IOException e) {
+            return clock;
+        }
+    }
+
+    private long askTime() throws IOException {
+        try {
+            AgentAnswer answer =
+                    time().toCompletionStage().toCompletableFuture().get(CONNECT_MILLIS_MAX, TimeUnit.MILLISECONDS);
+            if (answer.equals(AgentAnswer.GONE)) {
+                throw new IOException("the agent is gone");
+            }
+            return answer.nanos();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     /**
@@ -172,7 +201,7 @@ public final class RemoteAgent extends LineAgent {
      * @param opened connections
      * @param delivered messages
      * @param clockAheadNanos how far its clock is ahead of this host's
-     * @param clockWithinNanos how wrong that can be, and with it every latency that it measured
+     * @param clockWithinNanos how wrong that was at most, before or after the load, and with it every latency that it measured
      */
     public record Report(
             String agent, boolean isLost, long opened, long delivered, long clockAheadNanos, long clockWithinNanos) {}

@@ -9,12 +9,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class RemoteAgentIT {
     private static final int SILENT_MILLIS_MAX = 200;
+    private static final long AHEAD_NANOS = 5_000_000_000L;
 
     @SuppressWarnings("NullAway.Init")
     private ServerSocket server;
@@ -24,7 +26,6 @@ final class RemoteAgentIT {
     @BeforeEach
     void listen() throws IOException {
         server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(this::welcomeAndSayNothing);
     }
 
     @AfterEach
@@ -33,8 +34,30 @@ final class RemoteAgentIT {
         server.close();
     }
 
+    private interface Work {
+        void go(Lines lines) throws IOException, InterruptedException;
+    }
+
     /** As a host that vanishes: the line stays open and nothing comes any more. */
-    private void welcomeAndSayNothing() {
+    private void fallSilent(Lines lines) throws InterruptedException {
+        ended.await();
+    }
+
+    /** As a host whose clock has run ahead since the greeting. */
+    private static void answerAhead(Lines lines) throws IOException {
+        for (@Nullable String line = lines.in().readLine();
+                line != null;
+                line = lines.in().readLine()) {
+            long id = AgentJson.read(line, AgentOrder.class).id();
+            lines.say(new AgentAnswer(id, null, null, System.nanoTime() + AHEAD_NANOS));
+        }
+    }
+
+    private void serve(Work work) {
+        Thread.ofVirtual().start(() -> welcome(work));
+    }
+
+    private void welcome(Work work) {
         try (Socket asked = server.accept();
                 Lines lines = new Lines(asked)) {
             lines.hear(Greeting.Hello.class);
@@ -45,7 +68,7 @@ final class RemoteAgentIT {
                 line = lines.greeting();
             }
             lines.say(new Greeting.Welcome(null));
-            ended.await();
+            work.go(lines);
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -62,6 +85,7 @@ final class RemoteAgentIT {
 
     @Test
     void shouldLoseAnAgentThatFallsSilent() {
+        serve(this::fallSilent);
         RemoteAgent agent = led(SILENT_MILLIS_MAX);
 
         assertThat(await(agent.tally()).generator().lostAgents()).isEqualTo(1);
@@ -70,11 +94,21 @@ final class RemoteAgentIT {
 
     @Test
     void shouldNameAnAgentThatOwesItsTally() {
+        serve(this::fallSilent);
         RemoteAgent agent = led(60_000);
-        assertThat(agent.report().isLost()).isFalse();
 
         assertThat(agent.tally().isComplete()).isFalse();
 
         assertThat(agent.report().isLost()).isTrue();
+    }
+
+    @Test
+    void shouldKnowAClockNoBetterThanItHasRun() {
+        serve(RemoteAgentIT::answerAhead);
+        RemoteAgent.Report report = led(60_000).report();
+
+        assertThat(report.isLost()).isFalse();
+        // One host has one clock, so that it is wrong by as much as this one says more than it should.
+        assertThat(report.clockWithinNanos()).isBetween(AHEAD_NANOS, 2 * AHEAD_NANOS);
     }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * A receiver behind Alertmanager that prints one line for each alert that comes: the time, firing or resolved, the name, the hop.
  *
- * <pre>{@code java monitoring/Webhook.java 9095}</pre>
+ * <pre>{@code "$(../weir --jdk)/bin/java" monitoring/Webhook.java 9095}</pre>
  */
 class Webhook {
     // As Alertmanager writes it: {"status":"firing","labels":{"alertname":"MemoryNearLimit","hop":"edge",…

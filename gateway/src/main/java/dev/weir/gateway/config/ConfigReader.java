@@ -35,8 +35,8 @@ public final class ConfigReader {
     static final String ENVIRONMENT_PREFIX = "WEIR_";
 
     /** Variables of the launcher and the tools, which share the prefix and are no settings of a gateway. */
-    private static final Set<String> NOT_SETTINGS =
-            Set.of("WEIR_HOME", "WEIR_JAVA_HOME", "WEIR_JAVA_OPTS", "WEIR_NO_INSTALL", "WEIR_VERSION");
+    private static final Set<String> NOT_SETTINGS = Set.of(
+            "WEIR_AGENT_TOKEN", "WEIR_HOME", "WEIR_JAVA_HOME", "WEIR_JAVA_OPTS", "WEIR_NO_INSTALL", "WEIR_VERSION");
 
     /** What an orchestrator sets in every container beside a service that is called {@code weir}. */
     private static final Pattern SERVICE_LINKS = Pattern.compile("WEIR_(SERVICE_.*|PORT_\\d+_.*)");

@@ -201,6 +201,12 @@ final class ConfigReaderTest {
     }
 
     @Test
+    void shouldStartBesideWhatTheToolsReadFromTheEnvironment() throws ConfigException {
+        assertThat(read("", Map.of("WEIR_AGENT_TOKEN", "a secret of the agents"), Map.of()))
+                .isEqualTo(read("", Map.of(), Map.of()));
+    }
+
+    @Test
     void shouldExplainTheServiceLinkWhenAnOrchestratorSetsThePort() {
         assertThat(errors("", Map.of("WEIR_PORT", "tcp://10.0.0.1:8000", "WEIR_SERVICE_HOST", "10.0.0.1"), Map.of()))
                 .singleElement()

@@ -34,6 +34,8 @@ record AgentOrder(
         TRAFFIC,
         TALLY,
         SETTLE,
+        /** Each answer has the agent's time; this asks for nothing else. */
+        TIME,
         CLOSE
     }
 

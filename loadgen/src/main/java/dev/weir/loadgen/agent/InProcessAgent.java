@@ -20,6 +20,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An agent whose connections live in this process, on event loops of their own.
@@ -31,6 +32,7 @@ public final class InProcessAgent implements Agent {
 
     private final ClientGroup group;
     private final CpuMeter cpu = new CpuMeter();
+    private @Nullable Future<Void> closed;
 
     /**
      * Starts loops without connections.
@@ -126,8 +128,14 @@ public final class InProcessAgent implements Agent {
         return group.settle(sent, waitMillis);
     }
 
+    /** Again, it is the same end: the loops that would end the connections are gone by then. */
     @Override
-    public Future<Void> close() {
-        return group.close().onComplete(ended -> cpu.close());
+    public synchronized Future<Void> close() {
+        Future<Void> end = closed;
+        if (end == null) {
+            end = group.close().onComplete(ended -> cpu.close());
+            closed = end;
+        }
+        return end;
     }
 }

@@ -16,18 +16,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agent at the other end of a line: orders go as lines, answers come as lines ({@link OrderDesk} is that end). When it is gone, each order
- * completes, and the next tally says that an agent was lost; nothing waits for the dead.
+ * An agent at the other end of a line: orders go as lines, answers come as lines ({@link OrderDesk} is that end). When it is gone, or its line was
+ * silent for longer than who made the line waits, each order completes, and the next tally says that an agent was lost; nothing waits for the dead.
  *
  * <p><b>Threading:</b> any thread; answers complete on the thread that reads them. <b>Bounds:</b> one line an order.
  */
 abstract sealed class LineAgent implements Agent permits ChildAgent, RemoteAgent {
-    private static final Tally LOST =
+    /** One agent that was lost, and nothing else. */
+    static final Tally LOST =
             Tally.EMPTY.withGenerator(new GeneratorTally(0, 0, Distribution.EMPTY, Distribution.EMPTY, 1));
 
     private final BufferedWriter orders;
     private final Runnable end;
-    private final Map<Long, Promise<Tally>> pending = new HashMap<>();
+    private final Map<Long, Asked> pending = new HashMap<>();
     private long lastId;
     private boolean isDead;
     private boolean isClosing;
@@ -66,7 +67,14 @@ abstract sealed class LineAgent implements Agent permits ChildAgent, RemoteAgent
 
     @Override
     public Future<Tally> tally() {
-        return order(id -> AgentOrder.plain(id, AgentOrder.Order.TALLY)).map(this::withLoss);
+        return order(id -> AgentOrder.plain(id, AgentOrder.Order.TALLY))
+                .map(AgentAnswer::toTally)
+                .map(this::withLoss);
+    }
+
+    /** The agent's time, or {@link AgentAnswer#GONE}. */
+    final Future<AgentAnswer> time() {
+        return order(id -> AgentOrder.plain(id, AgentOrder.Order.TIME));
     }
 
     @Override
@@ -88,14 +96,16 @@ abstract sealed class LineAgent implements Agent permits ChildAgent, RemoteAgent
         AgentOrder with(long id);
     }
 
-    private Future<Tally> order(Numbered numbered) {
-        Promise<Tally> promise = Promise.promise();
+    private record Asked(AgentOrder.Order order, Promise<AgentAnswer> promise) {}
+
+    private Future<AgentAnswer> order(Numbered numbered) {
+        Promise<AgentAnswer> promise = Promise.promise();
         synchronized (this) {
             if (isDead) {
-                return Future.succeededFuture(Tally.EMPTY);
+                return Future.succeededFuture(AgentAnswer.GONE);
             }
             AgentOrder order = numbered.with(++lastId);
-            pending.put(order.id(), promise);
+            pending.put(order.id(), new Asked(order.order(), promise));
             try {
                 orders.write(AgentJson.write(order));
                 orders.newLine();
@@ -122,30 +132,29 @@ abstract sealed class LineAgent implements Agent permits ChildAgent, RemoteAgent
     }
 
     private void take(AgentAnswer answer) {
-        @Nullable Promise<Tally> promise;
+        @Nullable Asked asked;
         synchronized (this) {
-            promise = pending.remove(answer.id());
+            asked = pending.remove(answer.id());
         }
-        if (promise == null) {
+        if (asked == null) {
             return;
         }
-        AgentJson.@Nullable TallyForm tally = answer.tally();
         if (answer.failure() != null) {
-            promise.fail(answer.failure());
+            asked.promise().fail(answer.failure());
         } else {
-            promise.complete(tally == null ? Tally.EMPTY : tally.toTally());
+            asked.promise().complete(answer);
         }
     }
 
     private void die() {
-        List<Promise<Tally>> orphans;
+        List<Asked> orphans;
         synchronized (this) {
             isDead = true;
             orphans = List.copyOf(pending.values());
             pending.clear();
         }
         end.run();
-        orphans.forEach(orphan -> orphan.complete(Tally.EMPTY));
+        orphans.forEach(orphan -> orphan.promise().complete(AgentAnswer.GONE));
     }
 
     private synchronized Tally withLoss(Tally tally) {
@@ -156,8 +165,12 @@ abstract sealed class LineAgent implements Agent permits ChildAgent, RemoteAgent
         return tally.plus(LOST);
     }
 
-    /** Whether the other end was gone before it was told to end. */
+    /** Whether the other end was gone before it was told to end, or owes a tally that nobody waits for any more. */
     final synchronized boolean isLost() {
-        return toldLoss || (isDead && !isClosing);
+        return toldLoss || (!isClosing && (isDead || owesTally()));
+    }
+
+    private boolean owesTally() {
+        return pending.values().stream().anyMatch(asked -> asked.order() == AgentOrder.Order.TALLY);
     }
 }

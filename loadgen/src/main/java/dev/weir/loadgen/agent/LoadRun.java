@@ -39,6 +39,7 @@ public final class LoadRun {
     private final @Nullable Publisher publisher;
     private final LoadSettings settings;
     private final LoadProgress progress;
+    private final long stepMillisMax;
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private final List<Phase> phases = new ArrayList<>();
     private final long startEpochMillis = System.currentTimeMillis();
@@ -48,6 +49,11 @@ public final class LoadRun {
     private String phaseName = "";
     private long phaseStartMillis;
     private long lastProgressMillis;
+    /** Asked for and not answered in time: the next one to wait for, for what it counted is in no other. */
+    private @Nullable Future<Tally> owed;
+
+    private boolean isSilent;
+    private boolean toldSilence;
     private Published published = Published.NONE;
     private long refused;
     private long unanswered;
@@ -59,10 +65,21 @@ public final class LoadRun {
      * @param publisher left open at the end; null when nothing is published
      */
     public LoadRun(Agent agent, @Nullable Publisher publisher, LoadSettings settings, LoadProgress progress) {
+        this(agent, publisher, settings, progress, STEP_MILLIS_MAX);
+    }
+
+    /** The same, with how long a step is waited for. */
+    LoadRun(
+            Agent agent,
+            @Nullable Publisher publisher,
+            LoadSettings settings,
+            LoadProgress progress,
+            long stepMillisMax) {
         this.agent = agent;
         this.publisher = publisher;
         this.settings = settings;
         this.progress = progress;
+        this.stepMillisMax = stepMillisMax;
     }
 
     /** Ends the run early; it still settles and returns what it has. */
@@ -98,7 +115,7 @@ public final class LoadRun {
         }
         awaitAll(Future.join(opened));
         if (!settings.read().equals(ReadOrder.NORMAL)) {
-            awaitStep(agent.read(settings.read()));
+            awaitAgents(agent.read(settings.read()));
         }
         end();
     }
@@ -130,8 +147,8 @@ public final class LoadRun {
         waitUntil(nowMillis() + settings.hold().toMillis());
         if (source != null && published != null) {
             source.stop();
-            awaitStep(published);
-            awaitStep(agent.settle(source.sent(), isInterrupted() ? SETTLE_INTERRUPTED_MILLIS : SETTLE_MILLIS));
+            boolean _ = endsInTime(published);
+            awaitAgents(agent.settle(source.sent(), isInterrupted() ? SETTLE_INTERRUPTED_MILLIS : SETTLE_MILLIS));
         }
         end();
     }
@@ -153,6 +170,7 @@ public final class LoadRun {
 
     private void end() throws InterruptedException {
         collect();
+        tellSilence();
         long endMillis = nowMillis();
         PhaseSpan span = new PhaseSpan(
                 phaseName, phaseStartMillis, endMillis - phaseStartMillis, startEpochMillis + phaseStartMillis);
@@ -163,10 +181,14 @@ public final class LoadRun {
     }
 
     private void collect() throws InterruptedException {
-        Tally tally = awaitStep(agent.tally());
-        if (tally == null) {
+        @Nullable Future<Tally> asked = owed;
+        Future<Tally> answer = asked == null ? agent.tally() : asked;
+        if (!endsInTime(answer)) {
+            owed = answer;
             return;
         }
+        owed = null;
+        Tally tally = answer.result();
         if (publisher != null) {
             PublishTally told = publisher.tally();
             published = published.plus(new Published(told.accepted() + told.unanswered(), told.answerMicros()));
@@ -177,6 +199,14 @@ public final class LoadRun {
         phaseTally = phaseTally.then(tally);
         lastProgressMillis = nowMillis();
         progress.show(phaseName, lastProgressMillis, settings.plan().connections(), phaseTally);
+    }
+
+    /** What an agent that does not answer has lived through is missing, and nothing else says so: without it, nothing lost would be seen. */
+    private void tellSilence() {
+        if ((isSilent || owed != null) && !toldSilence && phaseTally.generator().lostAgents() == 0) {
+            toldSilence = true;
+            phaseTally = phaseTally.then(LineAgent.LOST);
+        }
     }
 
     private void waitUntil(long dueMillis) throws InterruptedException {
@@ -202,14 +232,19 @@ public final class LoadRun {
         }
     }
 
-    /** Null when it takes too long: an agent that hangs must not hang the run. */
-    private static <T> @Nullable T awaitStep(Future<T> step) throws InterruptedException {
+    private void awaitAgents(Future<Void> step) throws InterruptedException {
+        isSilent |= !endsInTime(step);
+    }
+
+    /** Whether it did not take too long: an agent that hangs must not hang the run. */
+    private boolean endsInTime(Future<?> step) throws InterruptedException {
         try {
-            return step.toCompletionStage().toCompletableFuture().get(STEP_MILLIS_MAX, TimeUnit.MILLISECONDS);
+            step.toCompletionStage().toCompletableFuture().get(stepMillisMax, TimeUnit.MILLISECONDS);
+            return true;
         } catch (ExecutionException e) {
             throw new IllegalStateException("agents must do as they are told", e.getCause());
         } catch (TimeoutException e) {
-            return null;
+            return false;
         }
     }
 

@@ -38,7 +38,8 @@ final class OrderDesk {
         perform(order).onComplete(done -> {
             Tally tally = done.result();
             @Nullable String failure = done.failed() ? String.valueOf(done.cause()) : null;
-            say(new AgentAnswer(order.id(), failure, tally == null ? null : AgentJson.TallyForm.of(tally)));
+            say(new AgentAnswer(
+                    order.id(), failure, tally == null ? null : AgentJson.TallyForm.of(tally), System.nanoTime()));
         });
     }
 
@@ -53,6 +54,7 @@ final class OrderDesk {
             case SETTLE ->
                 agent.settle(Objects.requireNonNullElse(order.sent(), Map.of()), order.waitMillis())
                         .mapEmpty();
+            case TIME -> Future.succeededFuture();
             case CLOSE -> agent.close().mapEmpty();
         };
     }

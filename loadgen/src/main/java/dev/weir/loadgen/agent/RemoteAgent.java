@@ -10,18 +10,24 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An agent on another host, or in a container: an {@link AgentServer} that this process leads.
  *
- * <p><b>Threading:</b> any thread. <b>Bounds:</b> one line an order.
+ * <p><b>Threading:</b> any thread. <b>Bounds:</b> one line an order; one that says nothing for {@value #SILENT_MILLIS_MAX} ms is gone.
  */
 public final class RemoteAgent extends LineAgent {
     private static final int CONNECT_MILLIS_MAX = 5_000;
     private static final int CLOCK_QUESTIONS = 20;
+    /** Longer than any step of a load is waited for, in which nothing is asked. Whose host vanished never closes the line. */
+    private static final int SILENT_MILLIS_MAX = 120_000;
 
     private final String address;
     private final ClockOffset clock;
@@ -63,23 +69,38 @@ public final class RemoteAgent extends LineAgent {
      * @param seed what its randomness comes from
      * @throws LabException of kind ENVIRONMENT when it is not there or refuses
      */
-    @SuppressWarnings("resource") // The agent that is returned owns the line; every other way out closes it.
     public static RemoteAgent lead(
             Address address, Sockets sockets, String version, String token, int connections, long seed) {
+        return lead(
+                address,
+                sockets,
+                new Greeting.Hello(version, token),
+                clock -> new Greeting.Start(connections, seed, clock.nanos()),
+                SILENT_MILLIS_MAX);
+    }
+
+    /** The same, with how long it may be silent. */
+    @SuppressWarnings("resource") // The agent that is returned owns the line; every other way out closes it.
+    static RemoteAgent lead(
+            Address address,
+            Sockets sockets,
+            Greeting.Hello hello,
+            Function<ClockOffset, Greeting.Start> start,
+            int silentMillisMax) {
         @Nullable Socket socket = null;
         try {
             socket = connected(address, sockets);
             socket.setSoTimeout(CONNECT_MILLIS_MAX);
-            Lines lines = new Lines(socket, System::nanoTime);
-            lines.say(new Greeting.Hello(version, token));
+            Lines lines = new Lines(socket);
+            lines.say(hello);
             welcomed(address, lines);
             ClockOffset clock = ClockOffset.measure(CLOCK_QUESTIONS, System::nanoTime, () -> {
                 lines.sayNothing();
                 return lines.hear(Greeting.Time.class).nanos();
             });
-            lines.say(new Greeting.Start(connections, seed, clock.nanos()));
+            lines.say(start.apply(clock));
             welcomed(address, lines);
-            socket.setSoTimeout(0);
+            socket.setSoTimeout(silentMillisMax);
             RemoteAgent agent = new RemoteAgent(address.toString(), lines, clock);
             Thread.ofVirtual().name("agent-answers").start(() -> agent.readAnswers(lines.in()));
             socket = null;
@@ -141,20 +162,46 @@ public final class RemoteAgent extends LineAgent {
         return super.settle(there, waitMillis);
     }
 
-    /** What it came to. */
+    /** What it came to. Asks for the time once more, since two clocks do not run equally fast: blocks for as long as that takes. */
     public Report report() {
-        return new Report(address, isLost(), opened.get(), delivered.get(), clock.nanos(), clock.withinNanos());
+        boolean isLost = isLost();
+        ClockOffset known = isLost ? clock : clockSince();
+        return new Report(address, isLost, opened.get(), delivered.get(), known.nanos(), known.withinNanos());
+    }
+
+    private ClockOffset clockSince() {
+        try {
+            return clock.until(ClockOffset.measure(CLOCK_QUESTIONS, System::nanoTime, this::askTime));
+        } catch (IOException e) {
+            return clock;
+        }
+    }
+
+    private long askTime() throws IOException {
+        try {
+            AgentAnswer answer =
+                    time().toCompletionStage().toCompletableFuture().get(CONNECT_MILLIS_MAX, TimeUnit.MILLISECONDS);
+            if (answer.equals(AgentAnswer.GONE)) {
+                throw new IOException("the agent is gone");
+            }
+            return answer.nanos();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     /**
      * One agent's part of a load.
      *
      * @param agent where it listens
-     * @param isLost whether it was gone before the end
+     * @param isLost whether it was gone, or fell silent, before the end
      * @param opened connections
      * @param delivered messages
      * @param clockAheadNanos how far its clock is ahead of this host's
-     * @param clockWithinNanos how wrong that can be, and with it every latency that it measured
+     * @param clockWithinNanos how wrong that was at most, before or after the load, and with it every latency that it measured
      */
     public record Report(
             String agent, boolean isLost, long opened, long delivered, long clockAheadNanos, long clockWithinNanos) {}

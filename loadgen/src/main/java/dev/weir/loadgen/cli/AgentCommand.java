@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,9 +64,10 @@ final class AgentCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         RemoteAgent.Address at = RemoteAgentOptions.address("--listen", listen);
         String token = RemoteAgentOptions.token(tokenFile, "--token-file");
+        AgentServer.Securing securing = securing(at);
         try (ServerSocket socket = bound(at);
                 AgentServer server =
-                        new AgentServer(socket, Version.number(), token, capacity(), line -> say(out, line));
+                        new AgentServer(socket, securing, Version.number(), token, capacity(), line -> say(out, line));
                 Interruption interruption = new Interruption()) {
             say(out, "agent listens at " + at.host() + ":" + socket.getLocalPort());
             return hold(server, interruption);
@@ -111,9 +113,9 @@ final class AgentCommand implements Callable<Integer> {
         }
     }
 
-    private ServerSocket bound(RemoteAgent.Address at) {
-        ServerSocket socket = unbound(at);
+    private static ServerSocket bound(RemoteAgent.Address at) {
         try {
+            ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(at.host(), at.port()));
             return socket;
@@ -122,17 +124,17 @@ final class AgentCommand implements Callable<Integer> {
         }
     }
 
-    private ServerSocket unbound(RemoteAgent.Address at) {
+    private AgentServer.Securing securing(RemoteAgent.Address at) {
         Path crt = certificate;
         Path pem = key;
         try {
             if (crt != null && pem != null) {
-                return ((JdkSslContext) SslContextBuilder.forServer(crt.toFile(), pem.toFile())
+                SSLSocketFactory tls = ((JdkSslContext) SslContextBuilder.forServer(crt.toFile(), pem.toFile())
                                 .sslProvider(SslProvider.JDK)
                                 .build())
                         .context()
-                        .getServerSocketFactory()
-                        .createServerSocket();
+                        .getSocketFactory();
+                return raw -> tls.createSocket(raw, null, true);
             }
             if (crt != null || pem != null) {
                 throw LabException.usage(
@@ -142,7 +144,7 @@ final class AgentCommand implements Callable<Integer> {
                 throw LabException.usage("--listen must be a loopback address, or have TLS: listen=" + at
                         + "; give --tls-cert and --tls-key");
             }
-            return new ServerSocket();
+            return AgentServer.Securing.NONE;
         } catch (IOException | IllegalArgumentException e) {
             throw LabException.usage("--tls-cert and --tls-key must be PEM files that belong together: tls-cert=" + crt
                     + " tls-key=" + pem + "; " + e);

@@ -1,9 +1,9 @@
 package dev.weir.loadgen.cli;
 
+import dev.weir.loadgen.agent.RemoteAgent;
 import dev.weir.loadgen.error.LabException;
 import dev.weir.loadgen.evidence.EvidencePage;
 import dev.weir.loadgen.run.Interruption;
-import dev.weir.proxy.render.HostPort;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
@@ -42,14 +42,17 @@ final class ExporterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        HostPort at = address();
+        RemoteAgent.Address at = RemoteAgentOptions.address("--listen", listen);
         EvidencePage page = new EvidencePage(hops.targets());
         // One reader: a probe that is slow holds up its page and nothing else.
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
         try (Interruption interruption = new Interruption()) {
             HttpServer server = vertx.createHttpServer().requestHandler(request -> answer(vertx, page, request));
             start(server, at);
-            spec.commandLine().getOut().println("metrics of " + hops.line() + " at http://" + at + "/metrics");
+            spec.commandLine()
+                    .getOut()
+                    .println("metrics of " + hops.line() + " at http://" + at.host() + ":" + server.actualPort()
+                            + "/metrics");
             spec.commandLine().getOut().flush();
             return hold(interruption);
         } finally {
@@ -61,19 +64,7 @@ final class ExporterCommand implements Callable<Integer> {
         }
     }
 
-    private HostPort address() {
-        int colon = listen.lastIndexOf(':');
-        try {
-            if (colon > 0) {
-                return new HostPort(listen.substring(0, colon), Integer.parseInt(listen.substring(colon + 1)));
-            }
-        } catch (RuntimeException otherForm) {
-            throw LabException.usage("--listen must be HOST:PORT: listen=" + listen);
-        }
-        throw LabException.usage("--listen must be HOST:PORT: listen=" + listen);
-    }
-
-    private static void start(HttpServer server, HostPort at) throws InterruptedException {
+    private static void start(HttpServer server, RemoteAgent.Address at) throws InterruptedException {
         try {
             server.listen(at.port(), at.host())
                     .toCompletionStage()

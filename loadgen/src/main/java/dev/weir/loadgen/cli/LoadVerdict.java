@@ -9,6 +9,7 @@ import dev.weir.loadgen.outcome.Phase;
 import dev.weir.loadgen.outcome.VerdictRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -31,12 +32,13 @@ record LoadVerdict(List<String> thresholds, List<String> saturation, List<String
         boolean isInconclusive = false;
         boolean isFailed = false;
         for (Threshold threshold : thresholds) {
-            boolean isVoid = threshold.isVoid(phases);
+            Optional<String> voidBecause = threshold.voidBecause(phases);
+            boolean isVoid = voidBecause.isPresent();
             boolean passes = threshold.passes(phases);
             isInconclusive |= isVoid;
             isFailed |= !isVoid && !passes;
             lines.add((isVoid ? "? " : passes ? "✓ " : "✗ ") + threshold.text() + "  measured " + threshold.says(phases)
-                    + (isVoid ? ", inconclusive: the generator was the limit" : ""));
+                    + voidBecause.map(why -> ", inconclusive: " + why).orElse(""));
         }
         int lost = phases.stream()
                 .mapToInt(phase -> phase.generator().lostAgents())
@@ -63,7 +65,7 @@ record LoadVerdict(List<String> thresholds, List<String> saturation, List<String
                 .filter(RemoteAgent.Report::isLost)
                 .map(RemoteAgent.Report::agent)
                 .collect(Collectors.joining(", "));
-        return "%d of the agents ended in mid-run%s: what their clients lived through is missing"
+        return "%d of the agents ended or fell silent in mid-run%s: what their clients lived through is missing"
                 .formatted(lost, named.isEmpty() ? "" : " (" + named + ")");
     }
 

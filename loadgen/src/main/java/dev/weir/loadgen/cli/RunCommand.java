@@ -161,9 +161,9 @@ final class RunCommand implements Callable<Integer> {
         scenarios().forEach(each -> wanted.put(each, variants(each)));
         Wish chained = chain.wish(realTime, Optional.ofNullable(hold).map(text -> Units.time("--hold", text)));
         Wish wish = place.of(duration.of(traffic.of(chained, wanted.keySet()), wanted.keySet()), wanted.keySet());
+        List<Integer> sizes = sweep.sizes(wanted.keySet(), wish.connections());
         // What was mistyped leaves no folder.
         Path folder = output == null ? Runs.newFolder(scenario) : output;
-        List<Integer> sizes = sweep.sizes(wanted.keySet());
         List<RunSetup> setups = new ArrayList<>();
         wanted.forEach((each, variants) -> variants.forEach(one -> {
             Path own = folder.resolve(each.name()).resolve(one.name());

@@ -5,6 +5,7 @@ import dev.weir.loadgen.scenario.DisconnectStorm;
 import dev.weir.loadgen.scenario.Scenario;
 import dev.weir.loadgen.units.Units;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,15 @@ final class SweepOption {
      * The sizes that were asked for, in their order; empty for the scenario's own.
      *
      * @param scenarios those that will run
+     * @param connections one size that was asked for as well, which cannot be
      */
-    List<Integer> sizes(Set<Scenario> scenarios) {
+    List<Integer> sizes(Set<Scenario> scenarios, OptionalInt connections) {
         if (sweep == null) {
             return List.of();
+        }
+        if (connections.isPresent()) {
+            throw LabException.usage("--sweep must be given without --connections: sweep=" + sweep + " connections="
+                    + connections.getAsInt() + "; name each size in --sweep");
         }
         if (!scenarios.stream().allMatch(DisconnectStorm.class::isInstance)) {
             throw LabException.usage("--sweep must be given with the scenario disconnect-storm alone: scenario="

@@ -24,6 +24,14 @@ public record ClockOffset(long nanos, long withinNanos) {
     }
 
     /**
+     * What is known of this offset over a time at whose end it was measured again: one clock is a little faster than the other, so that what was
+     * true at the beginning is most wrong at the end.
+     */
+    public ClockOffset until(ClockOffset later) {
+        return new ClockOffset(nanos, Math.max(withinNanos, Math.abs(later.nanos - nanos) + later.withinNanos));
+    }
+
+    /**
      * Asks several times, and believes the answer that took least: what waits, waits on one of two ways, and nobody knows on which.
      *
      * @param times at least 1

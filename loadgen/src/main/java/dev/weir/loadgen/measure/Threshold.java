@@ -33,8 +33,8 @@ public sealed interface Threshold {
         };
     }
 
-    /** Whether it claims nothing, because the generator was the limit in a phase that it is measured in. */
-    boolean isVoid(List<Phase> phases);
+    /** Why it claims nothing: nothing was measured, or the generator was the limit in a phase that it is measured in. Empty when it does. */
+    Optional<String> voidBecause(List<Phase> phases);
 
     /** Which latency. */
     enum Latency {
@@ -51,6 +51,17 @@ public sealed interface Threshold {
         LOST,
         DUPLICATED,
         REORDERED
+    }
+
+    private static Optional<String> voidBecause(Stream<Phase> measuredIn) {
+        List<Phase> phases = measuredIn.toList();
+        if (phases.isEmpty()) {
+            return Optional.of("nothing was measured");
+        }
+        return phases.stream()
+                        .allMatch(phase -> Saturation.tripped(phase.generator()).isEmpty())
+                ? Optional.empty()
+                : Optional.of("the generator was the limit");
     }
 
     private static double at(Percentiles values, double percentile) {
@@ -90,10 +101,9 @@ public sealed interface Threshold {
         }
 
         @Override
-        public boolean isVoid(List<Phase> phases) {
-            return phases.stream()
-                    .anyMatch(phase -> values(phase).count() > 0
-                            && !Saturation.tripped(phase.generator()).isEmpty());
+        public Optional<String> voidBecause(List<Phase> phases) {
+            return Threshold.voidBecause(
+                    phases.stream().filter(phase -> values(phase).count() > 0));
         }
 
         @Override
@@ -136,10 +146,9 @@ public sealed interface Threshold {
         }
 
         @Override
-        public boolean isVoid(List<Phase> phases) {
-            return phases.stream()
-                    .anyMatch(phase -> !phase.interfaces().isEmpty()
-                            && !Saturation.tripped(phase.generator()).isEmpty());
+        public Optional<String> voidBecause(List<Phase> phases) {
+            return Threshold.voidBecause(phases.stream()
+                    .filter(phase -> meant(List.of(phase)).findAny().isPresent()));
         }
 
         @Override
@@ -162,8 +171,8 @@ public sealed interface Threshold {
         }
 
         @Override
-        public boolean isVoid(List<Phase> phases) {
-            return false;
+        public Optional<String> voidBecause(List<Phase> phases) {
+            return Optional.empty();
         }
 
         private long of(Phase phase) {

@@ -13,6 +13,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Asks a gateway for its health at a rate, as what supervises it does: each time on a connection that may have to be opened.
@@ -52,29 +53,34 @@ public final class HealthCalls {
     public Future<Void> ask(double ratePerSecond, long count) {
         Promise<Void> done = Promise.promise();
         long startNanos = System.nanoTime();
-        turn(new Round(startNanos, new ConstantRate(ratePerSecond), count, done), 0);
+        if (count == 0) {
+            done.complete();
+        }
+        turn(new Round(startNanos, new ConstantRate(ratePerSecond), count, new AtomicLong(count), done), 0);
         return done.future();
     }
 
-    private record Round(long startNanos, ConstantRate rate, long count, Promise<Void> done) {
+    /** The last one is not always answered last: a new connection may be served before one that waits. */
+    private record Round(long startNanos, ConstantRate rate, long count, AtomicLong open, Promise<Void> done) {
         long dueNanos(long call) {
             return startNanos + rate.dueNanos(call);
+        }
+
+        void answered() {
+            if (open.decrementAndGet() == 0) {
+                done.complete();
+            }
         }
     }
 
     private void turn(Round round, long next) {
         if (next == round.count()) {
-            round.done().tryComplete();
             return;
         }
         long waitMillis = TimeUnit.NANOSECONDS.toMillis(round.dueNanos(next) - System.nanoTime());
         vertx.setTimer(Math.max(1, waitMillis), due -> {
-            Future<Void> answered = call(round, next);
-            if (next + 1 == round.count()) {
-                answered.onComplete(last -> round.done().tryComplete());
-            } else {
-                turn(round, next + 1);
-            }
+            call(round, next).onComplete(answered -> round.answered());
+            turn(round, next + 1);
         });
     }
 

@@ -301,7 +301,7 @@ final class StepRunner {
         watch(future::isComplete, patience);
         if (!future.isComplete()) {
             load.stop();
-            throw new ChainBroken("%s did not end within %d s".formatted(log.phaseName(), PATIENCE.toSeconds()));
+            throw new ChainBroken("%s did not end within %d s".formatted(log.phaseName(), patience.toSeconds()));
         }
         if (future.failed()) {
             throw new ChainBroken("%s could not be carried out: %s"

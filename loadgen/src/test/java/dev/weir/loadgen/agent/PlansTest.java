@@ -39,7 +39,7 @@ final class PlansTest {
         meter.closed(new CloseKind("gateway", "close-frame", 3008, "slow", Cohort.STALLED), 1, 2, 3);
         meter.deliveries(Cohort.THROTTLED).reordered();
         Tally tally = meter.take(1);
-        AgentAnswer answer = new AgentAnswer(5, null, AgentJson.TallyForm.of(tally));
+        AgentAnswer answer = new AgentAnswer(5, null, AgentJson.TallyForm.of(tally), 7);
         AgentAnswer read = AgentJson.read(AgentJson.write(answer), AgentAnswer.class);
         assertThat(read.tally())
                 .isNotNull()

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.loadgen.Main;
 import dev.weir.loadgen.client.PushServer;
+import dev.weir.loadgen.topology.TestCertificate;
+import dev.weir.proxy.render.TlsFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -137,7 +139,8 @@ final class AgentCommandIT {
         killing.join();
 
         assertThat(code).as(out + "\n" + err).isEqualTo(ExitCodes.INCONCLUSIVE);
-        assertThat(record().at("/verdict/why").toString()).contains("1 of the agents ended in mid-run (" + second);
+        assertThat(record().at("/verdict/why").toString())
+                .contains("1 of the agents ended or fell silent in mid-run (" + second);
         assertThat(record().at("/actual/agents/0/isLost").asBoolean()).isFalse();
         assertThat(record().at("/actual/agents/1/isLost").asBoolean()).isTrue();
     }
@@ -147,6 +150,23 @@ final class AgentCommandIT {
         String agent = startAgent();
         assertThat(load(token(TOKEN), agent, "-c10", "-d0")).as(err.toString()).isZero();
         assertThat(load(token(TOKEN), agent, "-c20", "-d0")).as(err.toString()).isZero();
+    }
+
+    @Test
+    void shouldLeadOverTlsWhereTheCertificateIsBelieved() throws IOException {
+        TlsFiles tls = TestCertificate.make(folder);
+        String agent = startAgent("--listen=127.0.0.1:0", "--tls-cert=" + tls.certificate(), "--tls-key=" + tls.key());
+
+        assertThat(load(token(TOKEN), agent, "-c10", "-d0", "--agent-ca=" + tls.certificate()))
+                .as(err.toString())
+                .isZero();
+        assertThat(load(token(TOKEN), agent, "-c10", "-d0", "--agent-ca=" + anotherCertificate()))
+                .isEqualTo(ExitCodes.ENVIRONMENT);
+    }
+
+    private Path anotherCertificate() throws IOException {
+        return TestCertificate.make(Files.createDirectory(folder.resolve("other")))
+                .certificate();
     }
 
     @Test

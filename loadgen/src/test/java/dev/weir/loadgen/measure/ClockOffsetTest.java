@@ -26,4 +26,11 @@ final class ClockOffsetTest {
 
         assertThat(sent.seenFrom(new ClockOffset(-200, 5))).isEqualTo(new Sent(300, 7, List.of(3L)));
     }
+
+    @Test
+    void shouldBeAsWrongAsItHasBecome() {
+        ClockOffset before = new ClockOffset(1_000, 20);
+        assertThat(before.until(new ClockOffset(1_005, 10))).isEqualTo(before);
+        assertThat(before.until(new ClockOffset(700, 30))).isEqualTo(new ClockOffset(1_000, 330));
+    }
 }

@@ -34,4 +34,14 @@ final class ThresholdTest {
         assertThat(new Threshold.OfCount("lost<3", Threshold.Count.LOST, 3).passes(phases()))
                 .isFalse();
     }
+
+    @Test
+    void shouldClaimNothingOfALatencyThatWasNeverMeasured() {
+        List<Phase> silent = List.of(new Meter().take(0).toPhase(new PhaseSpan("hold", 0, 1, 0), 1, Published.NONE));
+        Threshold p99 = new Threshold.OfLatency("p(99)<98ms", Threshold.Latency.DELIVER, 99, 98);
+        assertThat(p99.voidBecause(silent)).contains("nothing was measured");
+        assertThat(p99.voidBecause(phases())).isEmpty();
+        assertThat(new Threshold.OfCount("lost<1", Threshold.Count.LOST, 1).voidBecause(silent))
+                .isEmpty();
+    }
 }

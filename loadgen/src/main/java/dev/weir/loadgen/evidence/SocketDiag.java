@@ -91,8 +91,12 @@ final class SocketDiag {
         return rows;
     }
 
-    /** Takes what came; -1 when that was the last. */
-    private static long take(ByteBuffer messages, long rowsMax, Sink into) throws IOException {
+    /**
+     * Takes what came; -1 when that was the last.
+     *
+     * @throws KernelRefusal when the kernel refuses, or could not go on to the end: what came until then is no list
+     */
+    static long take(ByteBuffer messages, long rowsMax, Sink into) throws IOException {
         int start = 0;
         long rows = 0;
         while (start + HEADER_BYTES <= messages.limit() && rows < rowsMax) {
@@ -102,8 +106,7 @@ final class SocketDiag {
                 return -1;
             }
             if (type == ERROR) {
-                throw new IOException(
-                        "the kernel refuses to list sockets: errno " + -messages.getInt(start + HEADER_BYTES));
+                throw KernelRefusal.ofList(-messages.getInt(start + HEADER_BYTES));
             }
             int at = start + HEADER_BYTES;
             String state = length < HEADER_BYTES + MESSAGE_BYTES ? null : STATES[messages.get(at + 1)];

@@ -103,6 +103,7 @@ final class SocketDiag {
             int length = messages.getInt(start);
             int type = messages.getShort(start + 4);
             if (type == DONE) {
+                requireWhole(messages, start + HEADER_BYTES);
                 return -1;
             }
             if (type == ERROR) {
@@ -117,6 +118,14 @@ final class SocketDiag {
             start += Math.max(HEADER_BYTES, aligned(length));
         }
         return rows;
+    }
+
+    /** The end carries a number, below 0 when it is not that of the list. <b>Source:</b> {@code netlink_dump_done} of {@code net/netlink/af_netlink.c}. */
+    private static void requireWhole(ByteBuffer messages, int at) throws KernelRefusal {
+        int result = at + Integer.BYTES <= messages.limit() ? messages.getInt(at) : 0;
+        if (result < 0) {
+            throw KernelRefusal.ofList(-result);
+        }
     }
 
     private static byte[] request(Family family, boolean detailed) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.loadgen.error.LabException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,7 +19,9 @@ class ScarcePortsTest {
         "client-ports, broken, 109500, 109440",
         "client-ports, plain-bind, 1000000, 109440",
         "proxy-ports, broken, 85200, 85120",
-        "proxy-ports, max-fails, 200000, 85120"
+        "proxy-ports, max-fails, 200000, 85120",
+        "conntrack-rate, broken, 45002, 45001",
+        "conntrack-rate, roomy, 4501, 4500"
     })
     void shouldRefuseMoreConnectionsThanThereArePortsFor(String scenario, String variant, int connections, int most) {
         assertThatThrownBy(() -> plan(scenario, variant, connections, 1))
@@ -32,6 +35,20 @@ class ScarcePortsTest {
     void shouldLetAWideRangeHaveAnyNumber() {
         assertThat(plan("client-ports", "fixed", 1_000_000, 1).connections()).isEqualTo(1_000_000);
         assertThat(plan("proxy-ports", "fixed", 1_000_000, 1).connections()).isEqualTo(1_000_000);
+        assertThat(plan("conntrack-rate", "tracked", 1_000_000, 1).connections())
+                .isEqualTo(1_000_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"broken, 1, 3000", "broken, 2, 1500", "fixed, 2, 1500", "roomy, 2, 15000"})
+    void shouldTranslateToAsManyPortsAsThereAreConnectionsToEachProcess(String variant, int ingresses, int ports) {
+        Plan plan = plan("conntrack-rate", variant, 3_000, ingresses);
+
+        assertThat(List.of(plan.chain().surroundings().network()))
+                .singleElement()
+                .isInstanceOfSatisfying(Network.Namespaces.class, namespaces -> assertThat(
+                                namespaces.of("edge").masquerade())
+                        .contains(new HopNetwork.Ports(20_000, 20_000 + ports - 1)));
     }
 
     private static Plan plan(String name, String variant, int connections, int ingresses) {

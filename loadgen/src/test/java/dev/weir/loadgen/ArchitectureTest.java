@@ -37,7 +37,8 @@ final class ArchitectureTest {
     static final ArchRule trafficIsPure = onlyKnows("traffic", LAB + "outcome", LAB + "measure", LAB + "pace");
 
     @ArchTest
-    static final ArchRule scenariosArePure = onlyKnows("scenario", LAB + "outcome", LAB + "measure", LAB + "traffic");
+    static final ArchRule scenariosArePure =
+            onlyKnows("scenario", LAB + "outcome", LAB + "measure", LAB + "traffic", LAB + "error");
 
     @ArchTest
     static final ArchRule plannerIsPure = onlyKnows("plan", LAB + "outcome", "dev.weir.proxy.capacity");

@@ -168,11 +168,22 @@ public final class EvidenceCollector implements AutoCloseable {
                     long start = System.nanoTime();
                     long processorNanos = read(probe);
                     long tookNanos = System.nanoTime() - start;
-                    long restNanos = Math.max(REST_PER_READ * tookNanos, REST_PER_PROCESSOR_TIME * processorNanos);
-                    sampleAfter(probe, Math.max(probe.periodMillis(), TimeUnit.NANOSECONDS.toMillis(restNanos)));
+                    sampleAfter(probe, TimeUnit.NANOSECONDS.toMillis(restNanos(probe, tookNanos, processorNanos)));
                 },
                 delayMillis,
                 TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * How long a probe rests: its period, and the longer the dearer its last read was.
+     *
+     * @param probe whose
+     * @param tookNanos what the read took
+     * @param processorNanos what it took of a processor
+     */
+    static long restNanos(Probe probe, long tookNanos, long processorNanos) {
+        long dear = Math.max(REST_PER_READ * tookNanos, REST_PER_PROCESSOR_TIME * processorNanos);
+        return Math.max(TimeUnit.MILLISECONDS.toNanos(probe.periodMillis()), dear);
     }
 
     /**

@@ -2,11 +2,14 @@ package dev.weir.loadgen.evidence;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,16 +20,21 @@ import java.util.regex.Pattern;
  *
  * <p>Read-only. What a probe counts since its first read (lines of logs, kills) is counted since this page was made.
  *
- * <p><b>Threading:</b> any thread; one at a time reads. <b>Bounds:</b> the probes are read at most once in {@link #FRESH_MILLIS}, whoever asks.
+ * <p><b>Threading:</b> any thread; one at a time reads. <b>Bounds:</b> whoever asks, and however often, each probe keeps to its own period and rests
+ * after a read that was dear, as {@link EvidenceCollector} lets it; until then its last figures stand.
  */
 public final class EvidencePage {
     private static final String PREFIX = "weir_hop_";
-    private static final long FRESH_MILLIS = 1_000;
     private static final Pattern LABELLED = Pattern.compile("(.*)\\{(\\w+)=([^}]*)}");
 
     private final ProbePlan plan;
+    private final LongSupplier clock;
+    private final ObservingCost cost = new ObservingCost(Runtime.getRuntime().availableProcessors());
+    private final IdentityHashMap<Probe, Kept> kept = new IdentityHashMap<>();
     private String page = "";
-    private long readNanos;
+
+    /** What a probe said last, nothing when it could not be read, and when it is to be asked again. */
+    private record Kept(List<Reading> readings, boolean isUp, long againNanos) {}
 
     /**
      * A page of these hops.
@@ -34,30 +42,54 @@ public final class EvidencePage {
      * @param hops the chain from the agents' side
      */
     public EvidencePage(List<HopTarget> hops) {
-        this.plan = ProbePlan.of(List.copyOf(hops));
+        this(ProbePlan.of(List.copyOf(hops)), System::nanoTime);
+    }
+
+    /** A page of these probes by another clock. */
+    EvidencePage(ProbePlan plan, LongSupplier clock) {
+        this.plan = plan;
+        this.clock = clock;
     }
 
     /** The page as it is now. */
     public synchronized String text() {
-        long now = System.nanoTime();
-        if (page.isEmpty() || now - readNanos > FRESH_MILLIS * 1_000_000) {
-            page = read();
-            readNanos = now;
+        boolean changed = page.isEmpty();
+        for (Probe probe : plan.probes()) {
+            Kept last = kept.get(probe);
+            if (last == null || clock.getAsLong() - last.againNanos() >= 0) {
+                kept.put(probe, read(probe));
+                changed = true;
+            }
+        }
+        if (changed) {
+            page = written();
         }
         return page;
     }
 
-    private String read() {
-        Map<String, List<String>> samples = new TreeMap<>();
-        for (Probe probe : plan.probes()) {
-            boolean isUp = true;
-            try {
-                probe.read().forEach(reading -> add(samples, name(reading), labels(reading), reading.value()));
-            } catch (IOException | RuntimeException unread) {
-                isUp = false;
-            }
-            add(samples, PREFIX + "probe_up", probeLabels(probe.hop(), probe.name()), isUp ? 1 : 0);
+    private Kept read(Probe probe) {
+        long start = clock.getAsLong();
+        ObservingCost.Work work = cost.begin(probe);
+        List<Reading> readings = List.of();
+        boolean isUp = true;
+        try {
+            readings = probe.read();
+        } catch (IOException | RuntimeException unread) {
+            isUp = false;
         }
+        long processorNanos = work.end();
+        // From the end on, so that those who asked meanwhile are answered with what was read for the first of them.
+        long end = clock.getAsLong();
+        return new Kept(readings, isUp, end + EvidenceCollector.restNanos(probe, end - start, processorNanos));
+    }
+
+    private String written() {
+        Map<String, List<String>> samples = new TreeMap<>();
+        plan.probes().forEach(probe -> {
+            Kept last = Objects.requireNonNull(kept.get(probe));
+            last.readings().forEach(reading -> add(samples, name(reading), labels(reading), reading.value()));
+            add(samples, PREFIX + "probe_up", probeLabels(probe.hop(), probe.name()), last.isUp() ? 1 : 0);
+        });
         plan.missing()
                 .forEach(missing -> add(samples, PREFIX + "probe_up", probeLabels(missing.hop(), missing.probe()), 0));
         StringBuilder text = new StringBuilder();

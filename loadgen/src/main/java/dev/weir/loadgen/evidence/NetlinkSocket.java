@@ -99,6 +99,9 @@ final class NetlinkSocket implements AutoCloseable {
         try {
             opened.join();
         } catch (CompletionException e) {
+            if (e.getCause() instanceof KernelRefusal refusal) {
+                throw refusal;
+            }
             throw new IOException(String.valueOf(e.getCause()), e.getCause());
         }
     }
@@ -163,7 +166,7 @@ final class NetlinkSocket implements AutoCloseable {
         try {
             long result = call.make();
             if (result < 0) {
-                throw new IOException(name + " failed with errno " + (int) ERRNO.get(captured, 0L));
+                throw KernelRefusal.ofCall(name, (int) ERRNO.get(captured, 0L));
             }
             return result;
         } catch (IOException | RuntimeException | Error e) {

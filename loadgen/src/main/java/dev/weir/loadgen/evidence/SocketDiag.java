@@ -91,19 +91,23 @@ final class SocketDiag {
         return rows;
     }
 
-    /** Takes what came; -1 when that was the last. */
-    private static long take(ByteBuffer messages, long rowsMax, Sink into) throws IOException {
+    /**
+     * Takes what came; -1 when that was the last.
+     *
+     * @throws KernelRefusal when the kernel refuses, or could not go on to the end: what came until then is no list
+     */
+    static long take(ByteBuffer messages, long rowsMax, Sink into) throws IOException {
         int start = 0;
         long rows = 0;
         while (start + HEADER_BYTES <= messages.limit() && rows < rowsMax) {
             int length = messages.getInt(start);
             int type = messages.getShort(start + 4);
             if (type == DONE) {
+                requireWhole(messages, start + HEADER_BYTES);
                 return -1;
             }
             if (type == ERROR) {
-                throw new IOException(
-                        "the kernel refuses to list sockets: errno " + -messages.getInt(start + HEADER_BYTES));
+                throw KernelRefusal.ofList(-messages.getInt(start + HEADER_BYTES));
             }
             int at = start + HEADER_BYTES;
             String state = length < HEADER_BYTES + MESSAGE_BYTES ? null : STATES[messages.get(at + 1)];
@@ -114,6 +118,14 @@ final class SocketDiag {
             start += Math.max(HEADER_BYTES, aligned(length));
         }
         return rows;
+    }
+
+    /** The end carries a number, below 0 when it is not that of the list. <b>Source:</b> {@code netlink_dump_done} of {@code net/netlink/af_netlink.c}. */
+    private static void requireWhole(ByteBuffer messages, int at) throws KernelRefusal {
+        int result = at + Integer.BYTES <= messages.limit() ? messages.getInt(at) : 0;
+        if (result < 0) {
+            throw KernelRefusal.ofList(-result);
+        }
     }
 
     private static byte[] request(Family family, boolean detailed) {

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>One cheap walk gives queues and timers of up to {@link #ROWS_MAX} sockets. Only when some of them wait for a window, a second one
  * says for how long, for up to {@link #DETAIL_ROWS_MAX}. The kernel's order is that of a hash, so a cut-off list is a random sample;
- * {@code truncated} says that it was. Where this process may not ask by itself, {@code ss} does, at nine times the cost; one that failed or was ended
- * by its deadline is none: the probe is missing then.
+ * {@code truncated} says that it was. Where this process may not ask by itself, {@code ss} does, at nine times the cost, and once where the kernel did not answer this
+ * time; one that failed or was ended by its deadline is none: the probe is missing then.
  */
 final class SocketProbe implements Probe {
     static final String NAME = "ss";
@@ -53,6 +53,7 @@ final class SocketProbe implements Probe {
     private final long pid;
     private final List<String> prefix;
     private final SocketCalm calm;
+    private final Kernel kernel;
     private boolean byTool;
     private boolean hasSix;
     private int samples;
@@ -69,11 +70,17 @@ final class SocketProbe implements Probe {
      * @param prefix command that enters the namespace, empty for this process's own
      */
     SocketProbe(String hop, List<HopTarget> hops, long pid, List<String> prefix) {
+        this(hop, hops, pid, prefix, SocketDiag::walk);
+    }
+
+    /** A probe that asks another kernel than this host's. */
+    SocketProbe(String hop, List<HopTarget> hops, long pid, List<String> prefix, Kernel kernel) {
         this.hop = hop;
         this.hops = List.copyOf(hops);
         this.pid = pid;
         this.prefix = List.copyOf(prefix);
         this.calm = new SocketCalm(pid);
+        this.kernel = kernel;
     }
 
     /** A probe that asks {@code ss} and nobody else. */
@@ -81,6 +88,15 @@ final class SocketProbe implements Probe {
         this(hop, hops, ProcessHandle.current().pid(), prefix);
         byTool = true;
     }
+
+    /** Who lists sockets, as {@link SocketDiag#walk} does. */
+    interface Kernel {
+        long walk(long pid, SocketDiag.Family family, boolean detailed, long rowsMax, SocketDiag.Sink into)
+                throws IOException;
+    }
+
+    /** What one walk took, and how much that was. */
+    private record Walk(long rows, SocketTable table) {}
 
     @Override
     public String hop() {
@@ -123,25 +139,21 @@ final class SocketProbe implements Probe {
 
     private List<Reading> walk() throws IOException {
         refuseTooMany();
-        SocketTable table = new SocketTable(hops);
-        long rows = walk(Look.CHEAP, ROWS_MAX, table);
+        Walk cheap = walk(Look.CHEAP, ROWS_MAX);
+        long rows = cheap.rows();
         if (rows == 0) {
             throw new IOException("there is no socket of the chain");
         }
         rowsOfLast = rows;
-        List<Reading> readings = new ArrayList<>(table.readings());
-        if (table.held()) {
-            SocketTable closer = new SocketTable(hops);
-            walk(Look.CLOSE, DETAIL_ROWS_MAX, closer);
-            closer.readings().stream()
+        List<Reading> readings = new ArrayList<>(cheap.table().readings());
+        if (cheap.table().held()) {
+            walk(Look.CLOSE, DETAIL_ROWS_MAX).table().readings().stream()
                     .filter(reading ->
                             reading.key().endsWith(".stuck") || reading.key().endsWith(".notsent"))
                     .forEach(reading -> replace(readings, reading));
         }
         if (samples++ % RTT_EVERY == 0) {
-            SocketTable roundTrips = new SocketTable(hops);
-            walk(Look.ROUND_TRIPS, RTT_ROWS_MAX, roundTrips);
-            roundTrips.readings().stream()
+            walk(Look.ROUND_TRIPS, RTT_ROWS_MAX).table().readings().stream()
                     .filter(reading -> reading.key().endsWith(".rtt"))
                     .forEach(reading -> replace(readings, reading));
         }
@@ -176,32 +188,41 @@ final class SocketProbe implements Probe {
         }
     }
 
-    private long walk(Look look, int rowsMax, SocketTable into) throws IOException {
+    private Walk walk(Look look, int rowsMax) throws IOException {
         if (byTool) {
-            return walk(look.options, rowsMax, into);
+            return walk(look.options, rowsMax);
         }
         try {
-            return ask(look, rowsMax, into);
-        } catch (IOException | LinkageError refused) {
-            // A sandbox that lets nobody enter a namespace or call the C library may have an ss that is let.
+            return ask(look, rowsMax);
+        } catch (KernelRefusal refused) {
+            // A sandbox that lets nobody enter a namespace may have an ss that is let. What happened once, as a process
+            // that is gone, says nothing of the next time.
+            byTool = refused.isLasting();
+        } catch (LinkageError refused) {
+            // The same where nobody may call the C library.
             byTool = true;
-            return walk(look.options, rowsMax, into);
+        } catch (IOException once) {
+            byTool = false;
         }
+        // Into a table of its own: what the kernel said until it refused would count twice.
+        return walk(look.options, rowsMax);
     }
 
     /** Where there were none, sockets of IPv6 are looked for now and then. */
-    private long ask(Look look, int rowsMax, SocketTable into) throws IOException {
+    private Walk ask(Look look, int rowsMax) throws IOException {
+        SocketTable into = new SocketTable(hops);
         boolean detailed = look != Look.CHEAP;
-        long rows = SocketDiag.walk(pid, SocketDiag.Family.IPV4, detailed, rowsMax, into);
+        long rows = kernel.walk(pid, SocketDiag.Family.IPV4, detailed, rowsMax, into);
         if (rows < rowsMax && (hasSix || samples % SIX_EVERY == 0)) {
-            long six = SocketDiag.walk(pid, SocketDiag.Family.IPV6, detailed, rowsMax - rows, into);
+            long six = kernel.walk(pid, SocketDiag.Family.IPV6, detailed, rowsMax - rows, into);
             hasSix = hasSix || six > 0;
             rows += six;
         }
-        return rows;
+        return new Walk(rows, into);
     }
 
-    private long walk(String options, int rowsMax, SocketTable into) throws IOException {
+    private Walk walk(String options, int rowsMax) throws IOException {
+        SocketTable into = new SocketTable(hops);
         Process process = start(options);
         Thread watchdog = Thread.ofVirtual().unstarted(() -> destroyAfterDeadline(process));
         watchdog.start();
@@ -217,7 +238,7 @@ final class SocketProbe implements Probe {
             if (line == null) {
                 requireWhole(process, rows);
             }
-            return rows;
+            return new Walk(rows, into);
         } finally {
             process.destroyForcibly();
             watchdog.interrupt();

@@ -25,7 +25,7 @@ public record ClientPorts() implements Scenario {
     /** One address holds so many of the connections, over all listening ports of the first hop. */
     private static final double ROOM_SHARE = 0.7;
 
-    private static final int FIRST_PORT = 40_000;
+    private static final ScarcePorts PORTS = new ScarcePorts(40_000, 65_535);
     private static final double FAILED_SHARE = 0.2;
 
     @Override
@@ -71,7 +71,8 @@ public record ClientPorts() implements Scenario {
         boolean plainBind = variant.name().equals(PLAIN_BIND);
         HopNetwork agents = HopNetwork.PLAIN;
         if (!variant.name().equals("fixed")) {
-            agents = agents.withSysctls(Map.of(RANGE, FIRST_PORT + " " + (FIRST_PORT + ports - 1)));
+            HopNetwork.Ports range = PORTS.of(ports, connections);
+            agents = agents.withSysctls(Map.of(RANGE, range.first() + " " + range.last()));
         }
         if (plainBind || variant.name().equals(ADDRESSES)) {
             agents = agents.withAddresses(EACH_SIDE);
@@ -100,6 +101,6 @@ public record ClientPorts() implements Scenario {
     }
 
     private static int processes(Wish wish) {
-        return wish.edges() > 0 ? wish.edges() : wish.ingresses() > 0 ? wish.ingresses() : wish.gateways();
+        return wish.edges() > 0 ? wish.edges() : wish.processesAfterEdge();
     }
 }

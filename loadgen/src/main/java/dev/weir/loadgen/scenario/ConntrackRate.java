@@ -20,8 +20,7 @@ public record ConntrackRate() implements Scenario {
     /** What each stage opens, of all connections; the rates are those beside what is held then. */
     private static final List<Double> STAGES = List.of(0.5, 0.3, 0.1, 0.05, 0.05);
 
-    private static final int FIRST_PORT = 20_000;
-    private static final int LAST_PORT = 65_000;
+    private static final ScarcePorts PORTS = new ScarcePorts(20_000, 65_000);
     private static final int TIMES_ROOMY = 10;
     private static final long COUNT_MIN = 10;
 
@@ -61,12 +60,13 @@ public record ConntrackRate() implements Scenario {
     @Override
     public Plan plan(Variant variant, Wish wish) {
         int connections = wish.connections().orElse(CONNECTIONS);
-        int each = Math.ceilDiv(connections, Math.max(1, wish.edges()));
-        int ports = variant.name().equals(ROOMY) ? TIMES_ROOMY * each : each;
+        // An edge's address may have the same port once towards each process behind it.
+        int tuplesPerPort = Math.max(1, wish.edges()) * wish.processesAfterEdge();
+        int ports = Math.ceilDiv(variant.name().equals(ROOMY) ? TIMES_ROOMY * connections : connections, tuplesPerPort);
         HopNetwork edge = HopNetwork.PLAIN.withTracking(
                 variant.name().equals("fixed") ? HopNetwork.Tracking.NOTRACK : HopNetwork.Tracking.TRACKED);
         if (!variant.name().equals(TRACKED)) {
-            edge = edge.withMasquerade(new HopNetwork.Ports(FIRST_PORT, Math.min(LAST_PORT, FIRST_PORT + ports - 1)));
+            edge = edge.withMasquerade(PORTS.of(ports, connections));
         }
         HopNetwork next = HopNetwork.PLAIN.withListening(1);
         Chain chain = Chain.of(wish, connections, "tuned", Map.of())

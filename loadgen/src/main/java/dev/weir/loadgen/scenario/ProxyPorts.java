@@ -30,7 +30,7 @@ public record ProxyPorts() implements Scenario {
     /** nginx gives a connection's place away a moment before its port is free: at all of the ports, some were found taken. */
     private static final double LIMIT_SHARE = 0.9;
 
-    private static final int FIRST_PORT = 40_000;
+    private static final ScarcePorts PORTS = new ScarcePorts(40_000, 65_535);
     private static final double FAILED_SHARE = 0.25;
     private static final double BACK_SHARE = 0.05;
     private static final String BACK = "back";
@@ -79,13 +79,14 @@ public record ProxyPorts() implements Scenario {
     public Plan plan(Variant variant, Wish wish) {
         int connections = wish.connections().orElse(CONNECTIONS);
         String way = variant.name();
-        int servers = SERVERS * Math.max(1, wish.ingresses() > 0 ? wish.ingresses() : wish.gateways());
+        int servers = SERVERS * wish.processesAfterEdge();
         int ports = Math.max(1, (int) Math.round(ROOM_SHARE * connections / Math.max(1, wish.edges()) / servers));
         Map<String, String> sysctls = new TreeMap<>(Map.of(
                 // A port is free as soon as its connection is gone, so that only blame keeps out who comes back.
                 "net.ipv4.tcp_max_tw_buckets", "0"));
         if (!way.equals("fixed")) {
-            sysctls.put(ClientPorts.RANGE, FIRST_PORT + " " + (FIRST_PORT + ports - 1));
+            HopNetwork.Ports range = PORTS.of(ports, connections);
+            sysctls.put(ClientPorts.RANGE, range.first() + " " + range.last());
         }
         HopNetwork edge = HopNetwork.PLAIN.withSysctls(sysctls).withAddresses(way.equals(PROXY_BIND) ? MORE : 1);
         HopNetwork next = HopNetwork.PLAIN.withListening(way.equals(UPSTREAM_PORTS) ? MORE * SERVERS : SERVERS);

@@ -74,6 +74,11 @@ public record Wish(
         return ingresses > 0 ? "ingress" : "gateway";
     }
 
+    /** How many processes the hop behind the edge has. */
+    int processesAfterEdge() {
+        return Math.max(1, ingresses > 0 ? ingresses : gateways);
+    }
+
     /** The same with other traffic. */
     public Wish with(TrafficWish wanted) {
         return new Wish(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.weir.loadgen.error.LabException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ record ComposeCall(Path folder, String project, Map<String, String> environment)
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final String FILES = "COMPOSE_FILE";
     private static final String FILE = "compose.yaml";
-    private static final int SHORT_SECONDS = 20;
+    private static final Duration SHORT = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(50);
 
     ComposeCall {
@@ -42,7 +43,7 @@ record ComposeCall(Path folder, String project, Map<String, String> environment)
      */
     static void check() {
         try {
-            String version = output(new ProcessBuilder("docker", "compose", "version", "--short"));
+            String version = output(new ProcessBuilder("docker", "compose", "version", "--short"), SHORT);
             if (version.strip().replaceFirst("^v", "").startsWith("1.")) {
                 throw new IOException("version=" + version.strip());
             }
@@ -64,7 +65,7 @@ record ComposeCall(Path folder, String project, Map<String, String> environment)
         builder.environment().putAll(environment);
         builder.environment().remove(FILES);
         try {
-            return MAPPER.readTree(output(builder));
+            return MAPPER.readTree(output(builder, SHORT));
         } catch (IOException e) {
             throw LabException.config(
                     "compose must be able to read its files: folder=" + folder + "; " + e.getMessage());
@@ -120,23 +121,42 @@ record ComposeCall(Path folder, String project, Map<String, String> environment)
         return command;
     }
 
-    /** What a short command prints; its complaint when it does not end well. */
-    private static String output(ProcessBuilder builder) throws IOException {
-        Path complaint = java.nio.file.Files.createTempFile("weir-compose", ".txt");
+    /**
+     * What a short command prints. It prints into a file: whoever reads a pipe waits for as long as somebody holds its other end.
+     *
+     * @throws IOException with its complaint when it does not end well, or not in time
+     */
+    static String output(ProcessBuilder builder, Duration patience) throws IOException {
+        Path words = Files.createTempFile("weir-compose", ".out");
+        Path complaint = Files.createTempFile("weir-compose", ".txt");
         try {
-            Process process = builder.redirectError(complaint.toFile()).start();
-            process.getOutputStream().close();
-            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(SHORT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            Process process = builder.redirectOutput(words.toFile())
+                    .redirectError(complaint.toFile())
+                    .start();
+            try {
+                process.getOutputStream().close();
+                if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw new IOException(builder.command().getFirst() + " did not end within " + patience.toMillis()
+                            + " ms: " + text(complaint).strip());
+                }
+            } finally {
                 process.destroyForcibly();
-                throw new IOException(java.nio.file.Files.readString(complaint).strip());
             }
-            return text;
+            if (process.exitValue() != 0) {
+                throw new IOException(text(complaint).strip());
+            }
+            return text(words);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         } finally {
-            java.nio.file.Files.deleteIfExists(complaint);
+            Files.deleteIfExists(words);
+            Files.deleteIfExists(complaint);
         }
+    }
+
+    /** As it can be read: one that was ended may have stopped in the middle of a letter. */
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 }

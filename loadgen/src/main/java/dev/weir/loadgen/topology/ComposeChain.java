@@ -105,6 +105,7 @@ final class ComposeChain implements RunningChain {
         confiner.squeeze();
     }
 
+    /** Somebody else's is refused before anything starts, too: see {@link ComposeTopology#lacks}. */
     @Override
     public void reload(String kind) {
         if (!ours) {

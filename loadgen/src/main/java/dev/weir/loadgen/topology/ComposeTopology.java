@@ -6,6 +6,7 @@ import dev.weir.loadgen.scenario.Chain;
 import dev.weir.loadgen.scenario.HopNetwork;
 import dev.weir.loadgen.scenario.Network;
 import dev.weir.loadgen.scenario.Plan;
+import dev.weir.loadgen.scenario.Step;
 import dev.weir.loadgen.scenario.Surroundings;
 import dev.weir.proxy.ProxyConfig;
 import dev.weir.proxy.capacity.HostLimits;
@@ -94,6 +95,9 @@ public final class ComposeTopology implements Topology {
         }
         if (plan.storm().isPresent()) {
             return Optional.of("it compares loopback, bridge and router, each of which it makes itself");
+        }
+        if (attached.isPresent() && plan.steps().stream().anyMatch(Step.Reload.class::isInstance)) {
+            return Optional.of("it reloads a proxy, and with --attach a chain is only looked at");
         }
         return lacks(plan.chain());
     }

@@ -19,6 +19,8 @@ import java.util.Optional;
  *
  * <p>Who was killed while it started a project may have left an order with the engine that is carried out a moment later: removal ends when
  * nothing is found twice. <b>Bounds:</b> {@link #PATIENCE}.
+ *
+ * <p><b>Threading:</b> a thread that is not interrupted: see {@link Unhindered}.
  */
 final class ProjectRemoval {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -111,12 +113,11 @@ final class ProjectRemoval {
         }
     }
 
-    private static void pause() {
+    private static void pause() throws IOException {
         try {
             Thread.sleep(PAUSE);
-        } catch (InterruptedException e) {
-            // Removal goes on: the flag is put back when it is through.
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException nobodyDoes) {
+            throw new IOException("interrupted", nobodyDoes);
         }
     }
 }

@@ -31,8 +31,12 @@ final class Undo {
         return left;
     }
 
-    /** Undoes one. */
+    /** Undoes one, to its end, whatever signal comes meanwhile. */
     static void of(Trace trace) throws IOException {
+        Unhindered.run(() -> undo(trace));
+    }
+
+    private static void undo(Trace trace) throws IOException {
         switch (trace) {
             case Trace.Group group -> removeGroup(group.folder());
             case Trace.Namespace namespace -> removeNamespace(namespace.name());
@@ -89,12 +93,11 @@ final class Undo {
                 .toList();
     }
 
-    private static void pause() {
+    private static void pause() throws IOException {
         try {
             Thread.sleep(POLL);
-        } catch (InterruptedException e) {
-            // Removal goes on: the flag is put back when it is through.
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException nobodyDoes) {
+            throw new IOException("interrupted", nobodyDoes);
         }
     }
 }

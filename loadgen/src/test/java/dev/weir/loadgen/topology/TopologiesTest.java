@@ -68,6 +68,20 @@ class TopologiesTest {
         assertThat(reasons("conntrack-rate")).containsOnly("it needs packet rules of its own, which only netns makes");
     }
 
+    @Test
+    void shouldNotOfferReloadsOfAChainThatSomebodyElseBroughtUp() {
+        Scenario preallocation = Scenarios.named("worker-preallocation").orElseThrow();
+        ComposeTopology attached = compose.attachedTo("weir");
+
+        assertThat(preallocation.variants())
+                .allSatisfy(variant -> assertThat(attached.lacks(preallocation.plan(variant, Wish.DEFAULT)))
+                        .contains("it reloads a proxy, and with --attach a chain is only looked at"));
+        assertThat(attached.lacks(Scenarios.named("hold")
+                        .map(hold -> hold.plan(hold.variants().getFirst(), Wish.DEFAULT))
+                        .orElseThrow()))
+                .isEmpty();
+    }
+
     private List<String> reasons(String scenario) {
         Scenario named = Scenarios.named(scenario).orElseThrow();
         return named.variants().stream()

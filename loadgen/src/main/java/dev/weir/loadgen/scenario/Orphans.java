@@ -34,9 +34,9 @@ public record Orphans() implements Scenario {
     /** Each reader in the room that does not read leaves an orphan; a sixth of them is allowed. */
     private static final int ALLOWED_PART = 6;
 
-    private static final double RESET_SHARE = 0.2;
-    /** A socket whose reader's window is closed learns that it is one too many at its next probe, which backs off to some seconds. */
-    private static final Duration AFTER = Duration.ofSeconds(6);
+    private static final double RESET_SHARE = 0.1;
+    /** A socket whose reader's window is closed learns that it is one too many at its next probe. After the filling they are up to 13 s apart. */
+    private static final Duration AFTER = Duration.ofSeconds(13);
 
     private static final String MAX = "net.ipv4.tcp_max_orphans";
 

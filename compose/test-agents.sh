@@ -58,9 +58,9 @@ agents_killed() {
   docker kill "$(chain ps --quiet agent | xargs docker inspect --format '{{.Id}} {{range .NetworkSettings.Networks}}{{.IPAddress}}:7070{{end}}' |
     awk -v at="$killed" '$2 == at { print $1 }')" >/dev/null || fail "an agent must be killable: agent=$killed"
   wait $leader || code=$?
-  [ $code = 3 ] && grep -q "1 of the agents ended in mid-run ($killed)" "$scratch/lost.txt" || {
+  [ $code = 3 ] && grep -q "1 of the agents ended or fell silent in mid-run ($killed)" "$scratch/lost.txt" || {
     cat "$scratch/lost.txt" >&2
     fail "an agent that is killed must be named, and make the load inconclusive: exit=$code agent=$killed"
   }
-  say "agents: exit 3:$(grep -m 1 'ended in mid-run' "$scratch/lost.txt")"
+  say "agents: exit 3:$(grep -m 1 'ended or fell silent in mid-run' "$scratch/lost.txt")"
 }

@@ -34,7 +34,7 @@ public record Orphans() implements Scenario {
     /** Each reader in the room that does not read leaves an orphan; a sixth of them is allowed. */
     private static final int ALLOWED_PART = 6;
 
-    private static final double RESET_SHARE = 0.1;
+    private static final double RESET_SHARE = 0.2;
     /** A socket whose reader's window is closed learns that it is one too many at its next probe. After the filling they are up to 13 s apart. */
     private static final Duration AFTER = Duration.ofSeconds(13);
 

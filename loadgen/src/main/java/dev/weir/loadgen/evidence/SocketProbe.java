@@ -120,20 +120,13 @@ final class SocketProbe implements Probe {
 
     @Override
     public List<Reading> read() throws IOException {
-        if (rowsOfLast < ROWS_MANY) {
-            return walked();
-        }
-        Optional<SocketCalm.Sums> now = Optional.of(calm.sums());
-        if (sums.isPresent() && now.get().isLike(sums.get())) {
+        // Before the walk: what happens while it is under way is no longer as it was.
+        Optional<SocketCalm.Sums> now = rowsOfLast < ROWS_MANY ? Optional.empty() : Optional.of(calm.sums());
+        if (now.isPresent() && sums.isPresent() && now.get().isLike(sums.get())) {
             return last;
         }
-        return walked();
-    }
-
-    private List<Reading> walked() throws IOException {
-        // Before the walk: what happens while it is under way is no longer as it was.
-        sums = Optional.of(calm.sums());
         last = walk();
+        sums = now;
         return last;
     }
 

@@ -161,13 +161,12 @@ final class StepRunner {
     }
 
     private void traffic(Step.Traffic traffic, Work meanwhile) throws InterruptedException, ChainBroken {
-        List<HopTarget> hops = ChainFacts.targets(chain, load.pid());
         log.traffic(traffic);
-        HopSpending before = HopSpending.read(hops);
-        Future<Void> carried = load.carryOut(traffic);
-        meanwhile.carryOut();
-        until(carried, traffic.duration().plus(PATIENCE).plus(PATIENCE));
-        log.costs(HopSpending.read(hops).since(before, hops));
+        costed(() -> {
+            Future<Void> carried = load.carryOut(traffic);
+            meanwhile.carryOut();
+            until(carried, traffic.duration().plus(PATIENCE).plus(PATIENCE));
+        });
         until(load.settle(SETTLE), SETTLE.plus(PATIENCE));
         watch(log::hasAllDeliveries, SETTLE);
     }
@@ -231,12 +230,17 @@ final class StepRunner {
     }
 
     private void stream(Step.Stream stream) throws InterruptedException, ChainBroken {
-        List<HopTarget> hops = ChainFacts.targets(chain, load.pid());
-        HopSpending before = HopSpending.read(hops);
-        publish(
+        costed(() -> publish(
                 stream.room(),
                 new Step.Burst(stream.messages(), stream.payloadBytes(), stream.ratePerSecond()),
-                stream.settle());
+                stream.settle()));
+    }
+
+    /** Does it, and says what each hop spent meanwhile. */
+    private void costed(Work work) throws InterruptedException, ChainBroken {
+        List<HopTarget> hops = ChainFacts.targets(chain, load.pid());
+        HopSpending before = HopSpending.read(hops);
+        work.carryOut();
         log.costs(HopSpending.read(hops).since(before, hops));
     }
 

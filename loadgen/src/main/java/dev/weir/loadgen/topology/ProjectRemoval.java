@@ -75,7 +75,7 @@ final class ProjectRemoval {
                 throw new IOException("the engine keeps some of it: " + refusal.orElse("no reason given"));
             }
             if (empty < LOOKS) {
-                pause();
+                Unhindered.pause(PAUSE);
             }
         }
     }
@@ -110,14 +110,6 @@ final class ProjectRemoval {
             return;
         } catch (DockerException busy) {
             refusal = Optional.of(ContainerEngine.words(busy));
-        }
-    }
-
-    private static void pause() throws IOException {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException nobodyDoes) {
-            throw new IOException("interrupted", nobodyDoes);
         }
     }
 }

@@ -59,7 +59,7 @@ final class Undo {
                 if (System.nanoTime() > deadline) {
                     throw busy;
                 }
-                pause();
+                Unhindered.pause(POLL);
             }
         }
     }
@@ -91,13 +91,5 @@ final class Undo {
                 .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
                 .filter(process -> process.pid() != ProcessHandle.current().pid())
                 .toList();
-    }
-
-    private static void pause() throws IOException {
-        try {
-            Thread.sleep(POLL);
-        } catch (InterruptedException nobodyDoes) {
-            throw new IOException("interrupted", nobodyDoes);
-        }
     }
 }

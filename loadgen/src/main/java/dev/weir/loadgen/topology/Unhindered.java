@@ -1,6 +1,7 @@
 package dev.weir.loadgen.topology;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -36,6 +37,15 @@ final class Unhindered {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** A pause in such work. */
+    static void pause(Duration time) throws IOException {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException nobodyDoes) {
+            throw new IOException("interrupted", nobodyDoes);
         }
     }
 

@@ -110,7 +110,7 @@ public final class InProcessAgent implements Agent {
 
     @Override
     public Future<Void> leave(LeaveOrder order) {
-        return group.leave(order.connections(), order.inFlightMax());
+        return group.leave(order.connections(), order.awayMillis(), order.inFlightMax());
     }
 
     @Override

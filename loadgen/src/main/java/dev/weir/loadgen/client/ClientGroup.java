@@ -56,14 +56,15 @@ public final class ClientGroup {
      * Lets connections be gone at once and come back.
      *
      * @param connections how many, over all loops
+     * @param awayMillis ms until the first comes back, at least 0
      * @param inFlightMax handshakes under way at once, over all loops
      * @return completes when each is back or has failed
      */
-    public Future<Void> leave(int connections, int inFlightMax) {
+    public Future<Void> leave(int connections, long awayMillis, int inFlightMax) {
         int perLoop = Math.max(1, inFlightMax / loops.size());
         return onEach((loop, done) -> {
             int share = connections / loops.size() + (loop.index() < connections % loops.size() ? 1 : 0);
-            loop.leave(share, perLoop, done);
+            loop.leave(share, awayMillis, perLoop, done);
         });
     }
 

@@ -342,9 +342,10 @@ final class ClientLoop {
      * Lets connections be gone at once and come back; successive calls take others, until all have had their turn.
      *
      * @param count how many, at most those that are up
+     * @param awayMillis ms until the first comes back
      * @param inFlightMax handshakes under way at once on this loop while they come back
      */
-    void leave(int count, int inFlightMax, Runnable whenDone) {
+    void leave(int count, long awayMillis, int inFlightMax, Runnable whenDone) {
         List<ClientConnection> gone = new ArrayList<>();
         for (int tried = 0; tried < slots.size() && gone.size() < count; tried++) {
             leaveFrom = (leaveFrom == 0 ? slots.size() : leaveFrom) - 1;
@@ -353,7 +354,7 @@ final class ClientLoop {
                 gone.add(connection);
             }
         }
-        new Returner(this, gone, inFlightMax, whenDone).run();
+        new Returner(this, gone, inFlightMax, whenDone).run(awayMillis);
     }
 
     /** Ends one that is up, as planned and without a word. */

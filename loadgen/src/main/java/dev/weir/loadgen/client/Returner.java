@@ -1,6 +1,7 @@
 package dev.weir.loadgen.client;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Lets some of one loop's connections be gone at once, without a close frame, and brings them back as fast as handshakes under way allow.
@@ -28,9 +29,13 @@ final class Returner {
         this.whenDone = whenDone;
     }
 
-    void run() {
+    void run(long awayMillis) {
         gone.forEach(loop::vanish);
-        bringBack();
+        if (awayMillis == 0) {
+            bringBack();
+        } else {
+            loop.later(this::bringBack, TimeUnit.MILLISECONDS.toNanos(awayMillis));
+        }
     }
 
     private void bringBack() {

@@ -216,10 +216,11 @@ final class LoadSession implements AutoCloseable {
     /**
      * Lets connections be gone at once and come back.
      *
+     * @param away how long none of them tries to
      * @return completes when each is back or has failed
      */
-    Future<Void> leave(int connections) {
-        return agents.agent().leave(new LeaveOrder(connections, returnsMax));
+    Future<Void> leave(int connections, Duration away) {
+        return agents.agent().leave(new LeaveOrder(connections, away.toMillis(), returnsMax));
     }
 
     /** Carries out a mix; completes when every operation is answered or given up. */

@@ -198,7 +198,7 @@ final class StepRunner {
         followed.begin(ChainFacts.targets(chain, load.pid()), soak);
         for (int cycle = 1; log.elapsedMillis() < soak.duration().toMillis(); cycle++) {
             long endMillis = log.elapsedMillis() + soak.cycle().toMillis();
-            Future<Void> back = load.leave(soak.leaving());
+            Future<Void> back = load.leave(soak.leaving(), Duration.ZERO);
             publish(Scenario.EVERYONE, soak.toEveryone(), SOAK_SETTLE);
             until(back, PATIENCE);
             publish(Rooms.name(cycle % soak.floodedRooms()), soak.flood(), SOAK_SETTLE);
@@ -267,9 +267,9 @@ final class StepRunner {
 
     private void leave(Step.Leave leave) throws InterruptedException, ChainBroken {
         int messages = (int) (leave.messagesPerSecond() * leave.watched().toSeconds());
-        Future<Void> back = load.leave((int) Math.round(plan.connections() * leave.share()));
+        Future<Void> back = load.leave((int) Math.round(plan.connections() * leave.share()), leave.away());
         Future<Void> published = load.publish(leave.room(), messages, PROBE_BYTES, leave.messagesPerSecond());
-        until(back, leave.back());
+        until(back, leave.away().plus(leave.back()));
         progress.say("%s: back after %.1f s".formatted(log.phaseName(), log.elapsedMillis() / 1e3));
         until(published, leave.watched().plus(PATIENCE));
         until(load.settle(PATIENCE), PATIENCE.multipliedBy(2));
@@ -280,7 +280,7 @@ final class StepRunner {
         long dueCount = churnPerSecond * (log.elapsedMillis() - churnedMillis) / 1_000;
         if (dueCount > 0 && churn.isComplete()) {
             churnedMillis = log.elapsedMillis();
-            churn = load.leave(Math.toIntExact(Math.min(dueCount, churnPerSecond)));
+            churn = load.leave(Math.toIntExact(Math.min(dueCount, churnPerSecond)), Duration.ZERO);
         }
     }
 

@@ -110,7 +110,14 @@ public record Hold() implements Scenario {
                 new Step.Ramp("ramp", 0),
                 new Step.Broadcast("broadcast", EVERYONE, 1, PAYLOAD_BYTES, 0, each, CHURN_PER_SECOND),
                 new Step.Broadcast("ten-more", EVERYONE, BROADCASTS, PAYLOAD_BYTES, 0, each, CHURN_PER_SECOND),
-                new Step.Leave("tenth-gone", GONE_SHARE, "room-0", PROBES_PER_SECOND, Duration.ofSeconds(30), each),
+                new Step.Leave(
+                        "tenth-gone",
+                        GONE_SHARE,
+                        "room-0",
+                        PROBES_PER_SECOND,
+                        Duration.ofSeconds(30),
+                        Duration.ZERO,
+                        each),
                 new Step.Hold("hold", wish.hold().orElse(hold)));
     }
 }

@@ -78,9 +78,17 @@ public sealed interface Step {
      * @param room takes the messages
      * @param messagesPerSecond into that room
      * @param watched how long the messages go on
-     * @param back how long the connections may take to be back
+     * @param away how long none of them tries to come back; zero when they do at once
+     * @param back how long the connections may then take to be back
      */
-    record Leave(String name, double share, String room, double messagesPerSecond, Duration watched, Duration back)
+    record Leave(
+            String name,
+            double share,
+            String room,
+            double messagesPerSecond,
+            Duration watched,
+            Duration away,
+            Duration back)
             implements Step {}
 
     /**

@@ -11,10 +11,12 @@ import dev.weir.loadgen.measure.DeliveryCounts;
 import dev.weir.loadgen.measure.Sent;
 import dev.weir.loadgen.measure.Tally;
 import dev.weir.loadgen.wire.MeasuredMessage;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +67,7 @@ final class ChildAgentIT {
         await(both.open(ConnectPlan.of(server.target(), 201).withRooms(1, false)));
         Tally opened = await(both.tally());
 
-        await(both.leave(new LeaveOrder(21, 4)));
+        await(both.leave(new LeaveOrder(21, 0, 4)));
         Tally back = await(both.tally());
 
         assertThat(opened.opened()).isEqualTo(201);
@@ -73,6 +75,18 @@ final class ChildAgentIT {
         assertThat(back.held()).isEqualTo(201);
         assertThat(back.closed()).isZero();
         assertThat(back.failed()).isZero();
+    }
+
+    @Test
+    void shouldKeepThoseThatLeaveAwayForAsLongAsAsked() {
+        Agent both = new Ensemble(List.of(first, second));
+        await(both.open(ConnectPlan.of(server.target(), 201).withRooms(1, false)));
+
+        Future<Void> back = both.leave(new LeaveOrder(21, TimeUnit.HOURS.toMillis(1), 4));
+        Tally away = await(both.tally());
+
+        assertThat(away.held()).isEqualTo(180);
+        assertThat(back.isComplete()).isFalse();
     }
 
     @Test
@@ -86,7 +100,7 @@ final class ChildAgentIT {
             long now = System.nanoTime();
             server.push("room-0", MeasuredMessage.build("room-0", 1, now, now, now, 128));
             await(split.settle(Map.of("room-0", new Sent(now, 1, List.of())), 5_000));
-            await(split.leave(new LeaveOrder(40, 8)));
+            await(split.leave(new LeaveOrder(40, 0, 8)));
 
             Tally tally = await(split.tally());
 

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param generator the generator's own state
  * @param interfaces the interfaces that were under load; empty in a phase without traffic
  * @param costs what each hop spent on it; empty in a phase without traffic
+ * @param reaches of messages that were sent one by one, each when all had the one before; empty in a phase without such
  */
 public record Phase(
         String name,
@@ -27,9 +28,11 @@ public record Phase(
         Latencies latencyMillis,
         GeneratorLoad generator,
         List<InterfaceLoad> interfaces,
-        List<HopCost> costs) {
+        List<HopCost> costs,
+        List<Reach> reaches) {
     public Phase {
-        // Records that were written before there were interfaces have neither.
+        // Records that were written before there were such lack them.
+        reaches = List.copyOf(Objects.requireNonNullElse(reaches, List.of()));
         interfaces = List.copyOf(Objects.requireNonNullElse(interfaces, List.of()));
         costs = List.copyOf(Objects.requireNonNullElse(costs, List.of()));
     }
@@ -54,6 +57,7 @@ public record Phase(
                 latencyMillis,
                 generator,
                 List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -69,7 +73,24 @@ public record Phase(
                 latencyMillis,
                 generator,
                 load,
-                spent);
+                spent,
+                reaches);
+    }
+
+    /** The same phase with what became of messages that were sent one by one. */
+    public Phase reaching(List<Reach> messages) {
+        return new Phase(
+                name,
+                startMillis,
+                durationMillis,
+                connections,
+                deliveries,
+                slowDeliveries,
+                latencyMillis,
+                generator,
+                interfaces,
+                costs,
+                messages);
     }
 
     /** Connections that came up, over all of some phases. */

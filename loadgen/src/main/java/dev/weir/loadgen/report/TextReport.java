@@ -36,6 +36,7 @@ public final class TextReport {
         causes(lines, run);
         lines.add("");
         indent(lines, phases(run).lines());
+        indent(lines, ReachTable.lines(run.phases()));
         indent(lines, InterfaceTables.lines(run.phases()));
         indent(lines, TrendTable.lines(run.series()));
         if (!run.hops().isEmpty()) {

@@ -148,7 +148,7 @@ final class LoadSession implements AutoCloseable {
         return agents.agent()
                 .open(new ConnectPlan(
                         chain.targets(),
-                        ramp.connections() == 0 ? plan.connections() : ramp.connections(),
+                        plan.opens(ramp),
                         ramp.ratePerSecond(),
                         inFlightMax,
                         ConnectPlan.Protocol.CENTRIFUGO,

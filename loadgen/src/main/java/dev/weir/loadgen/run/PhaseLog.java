@@ -1,5 +1,6 @@
 package dev.weir.loadgen.run;
 
+import dev.weir.loadgen.measure.Cohort;
 import dev.weir.loadgen.measure.HistogramLog;
 import dev.weir.loadgen.measure.Interfaces;
 import dev.weir.loadgen.measure.Operation;
@@ -9,6 +10,7 @@ import dev.weir.loadgen.measure.Published;
 import dev.weir.loadgen.measure.Tally;
 import dev.weir.loadgen.outcome.HopCost;
 import dev.weir.loadgen.outcome.Phase;
+import dev.weir.loadgen.outcome.Reach;
 import dev.weir.loadgen.scenario.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,9 @@ final class PhaseLog {
     private Tally tally = Tally.EMPTY;
     private Optional<Step.Traffic> traffic = Optional.empty();
     private List<HopCost> costs = List.of();
+    private List<Reach> reaches = List.of();
+    private long delivered;
+    private long latestMicros;
 
     /**
      * @param target connections of the whole run
@@ -53,6 +58,19 @@ final class PhaseLog {
         tally = Tally.EMPTY;
         traffic = Optional.empty();
         costs = List.of();
+        reaches = new ArrayList<>();
+        aloneFromHere();
+    }
+
+    /** What arrives from here on belongs to one message that is under way alone. */
+    void aloneFromHere() {
+        delivered = 0;
+        latestMicros = 0;
+    }
+
+    /** That message has reached all that it will, and that has been added. */
+    void reached() {
+        reaches.add(new Reach(delivered, latestMicros / 1e3));
     }
 
     /** The phase puts interfaces under load. */
@@ -68,6 +86,8 @@ final class PhaseLog {
     /** Adds what the agents saw since they were last asked. */
     void add(Tally later) {
         tally = tally.then(later);
+        delivered += later.deliveries(Cohort.NORMAL).delivered();
+        latestMicros = Math.max(latestMicros, later.deliverIntendedMicros().max());
     }
 
     /** Adds what a publisher did. */
@@ -108,7 +128,8 @@ final class PhaseLog {
                                 Interfaces.of(tally, step.mix()::rate, (int)
                                         step.duration().toSeconds()),
                                 costs))
-                .orElseGet(() -> tally.toPhase(span, target, published).with(List.of(), costs));
+                .orElseGet(() -> tally.toPhase(span, target, published).with(List.of(), costs))
+                .reaching(reaches);
         long until = span.startMillis() + span.durationMillis();
         histograms.add(name + ".connect", span.startMillis(), until, tally.connectMicros());
         histograms.add(name + ".deliverIntended", span.startMillis(), until, tally.deliverIntendedMicros());

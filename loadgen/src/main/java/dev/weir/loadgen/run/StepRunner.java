@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -131,6 +133,11 @@ final class StepRunner {
         void carryOut() throws InterruptedException, ChainBroken;
     }
 
+    /** Lasts {@link #POLL} at most. */
+    private interface Pause {
+        void take() throws InterruptedException;
+    }
+
     private Phase phase(Step step, Work work) throws InterruptedException, ChainBroken {
         log.begin(step.name());
         churnedMillis = 0;
@@ -222,7 +229,10 @@ final class StepRunner {
             publish(broadcast, broadcast.messages());
         } else {
             for (int message = 0; message < broadcast.messages(); message++) {
+                log.aloneFromHere();
                 publish(broadcast, 1);
+                poll();
+                log.reached();
             }
         }
         churnPerSecond = 0;
@@ -302,7 +312,9 @@ final class StepRunner {
     }
 
     private void until(Future<?> future, Duration patience) throws InterruptedException, ChainBroken {
-        watch(future::isComplete, patience);
+        CountDownLatch complete = new CountDownLatch(1);
+        future.onComplete(_ -> complete.countDown());
+        watch(future::isComplete, patience, () -> complete.await(POLL.toMillis(), TimeUnit.MILLISECONDS));
         if (!future.isComplete()) {
             load.stop();
             throw new ChainBroken("%s did not end within %d s".formatted(log.phaseName(), patience.toSeconds()));
@@ -313,12 +325,16 @@ final class StepRunner {
         }
     }
 
-    /** Asks the agents now and then until something is so, or patience ends. */
     private void watch(BooleanSupplier done, Duration patience) throws InterruptedException, ChainBroken {
+        watch(done, patience, () -> Thread.sleep(POLL));
+    }
+
+    /** Asks the agents now and then until something is so, or patience ends. */
+    private void watch(BooleanSupplier done, Duration patience, Pause pause) throws InterruptedException, ChainBroken {
         long untilMillis = log.elapsedMillis() + patience.toMillis();
         poll();
         while (!done.getAsBoolean() && log.elapsedMillis() < untilMillis) {
-            Thread.sleep(POLL);
+            pause.take();
             churn();
             if (!plan.isLarge() || log.elapsedMillis() - polledMillis >= SELDOM_MILLIS) {
                 poll();

@@ -1,5 +1,6 @@
 package dev.weir.loadgen.scenario;
 
+import dev.weir.loadgen.outcome.Phase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,16 +12,18 @@ public record Hold() implements Scenario {
     private static final int ROOMS = 10;
     private static final int BROADCASTS = 10;
     private static final int PAYLOAD_BYTES = 128;
-    /** What two cores that carry agents, two proxies and the gateway deliver without being busy all the time. */
-    private static final double DELIVERIES_PER_SECOND = 20_000;
-
-    private static final double RATE_MIN = 0.5;
-    private static final double RATE_MAX = 5;
-
     /** From here on a broadcast takes seconds: messages go one by one, some come and go meanwhile, and a tenth is gone at once. */
     private static final int MILLION = 1_000_000;
     /** Slower than this a broadcast is taken as stuck. */
     private static final int DELIVERIES_PER_SECOND_MIN = 20_000;
+
+    /** As many come first, so that a broadcast to all can be held against one to these in the same processes. */
+    private static final int FIRST = 15_000;
+
+    private static final int WARM_UP_MESSAGES = 30;
+    private static final double WARM_UP_RATE = 5;
+    private static final int TO_FIRST = 15;
+    private static final Duration TO_FIRST_MAX = Duration.ofSeconds(20);
 
     private static final int MEMBERS_OF_A_ROOM = 500;
     private static final int CHURN_PER_SECOND = 20;
@@ -75,7 +78,7 @@ public record Hold() implements Scenario {
                 Math.max(ROOMS, connections / MEMBERS_OF_A_ROOM),
                 true,
                 true,
-                connections < Plan.LARGE ? steps(connections, wish) : largeSteps(connections, wish),
+                connections < Plan.LARGE ? steps(wish) : largeSteps(connections, wish),
                 variant.expected(),
                 Optional.empty());
     }
@@ -89,17 +92,11 @@ public record Hold() implements Scenario {
                 : Map.of("gateway.ping_interval", seconds + "s", "gateway.pong_timeout", PONG_SECONDS + "s");
     }
 
-    private static List<Step> steps(int connections, Wish wish) {
+    private static List<Step> steps(Wish wish) {
         Duration hold = wish.realTime() ? Duration.ofMinutes(5) : Duration.ofSeconds(3);
         return List.of(
                 new Step.Ramp("ramp", 0),
-                new Step.Broadcast(
-                        "broadcast",
-                        EVERYONE,
-                        BROADCASTS,
-                        PAYLOAD_BYTES,
-                        Math.clamp(DELIVERIES_PER_SECOND / connections, RATE_MIN, RATE_MAX),
-                        Duration.ofSeconds(20)),
+                new Step.Broadcast("broadcast", EVERYONE, BROADCASTS, PAYLOAD_BYTES, 0, Duration.ofSeconds(20)),
                 new Step.Hold("hold", wish.hold().orElse(hold)));
     }
 
@@ -107,7 +104,11 @@ public record Hold() implements Scenario {
         Duration each = Duration.ofSeconds(30 + connections / DELIVERIES_PER_SECOND_MIN);
         Duration hold = wish.realTime() || connections >= MILLION ? Duration.ofMinutes(5) : Duration.ofSeconds(30);
         return List.of(
-                new Step.Ramp("ramp", 0),
+                new Step.Ramp("first", 0, FIRST),
+                new Step.Broadcast(
+                        Phase.WARM_UP, EVERYONE, WARM_UP_MESSAGES, PAYLOAD_BYTES, WARM_UP_RATE, TO_FIRST_MAX),
+                new Step.Broadcast("to-first", EVERYONE, TO_FIRST, PAYLOAD_BYTES, 0, TO_FIRST_MAX),
+                new Step.Ramp("ramp", 0, connections - FIRST),
                 new Step.Broadcast("broadcast", EVERYONE, 1, PAYLOAD_BYTES, 0, each, CHURN_PER_SECOND),
                 new Step.Broadcast("ten-more", EVERYONE, BROADCASTS, PAYLOAD_BYTES, 0, each, CHURN_PER_SECOND),
                 new Step.Leave(

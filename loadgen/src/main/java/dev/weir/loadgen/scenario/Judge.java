@@ -248,9 +248,13 @@ public final class Judge {
     /** Deliveries that the plan's broadcasts to everyone must have, so that nothing published is not everything delivered. */
     private static long owed(Plan plan, List<Phase> phases) {
         long owed = 0;
+        long members = 0;
         for (Step step : plan.steps()) {
-            if (step instanceof Step.Broadcast broadcast && broadcast.room().equals(Scenario.EVERYONE)) {
-                owed += broadcast.messages() * (plan.connections() - cameMeanwhile(broadcast, phases));
+            if (step instanceof Step.Ramp ramp) {
+                members += plan.opens(ramp);
+            } else if (step instanceof Step.Broadcast broadcast
+                    && broadcast.room().equals(Scenario.EVERYONE)) {
+                owed += broadcast.messages() * (members - cameMeanwhile(broadcast, phases));
             }
         }
         return owed;

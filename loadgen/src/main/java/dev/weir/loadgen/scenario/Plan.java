@@ -41,6 +41,11 @@ public record Plan(
                 .toList();
     }
 
+    /** How many connections a ramp of this plan opens. */
+    public int opens(Step.Ramp ramp) {
+        return ramp.connections() == 0 ? connections : ramp.connections();
+    }
+
     /** Whether it has {@value #LARGE} connections or more. */
     public boolean isLarge() {
         return connections >= LARGE;

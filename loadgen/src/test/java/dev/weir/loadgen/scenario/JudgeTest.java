@@ -14,6 +14,9 @@ import dev.weir.loadgen.outcome.Phase;
 import dev.weir.loadgen.outcome.Rank;
 import dev.weir.loadgen.outcome.Resource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class JudgeTest {
@@ -192,6 +195,26 @@ class JudgeTest {
 
         assertThat(ofLost).isEqualTo(new Verdict.Promises(false, ofLost.why()));
         assertThat(ofEnded).isEqualTo(new Verdict.Promises(false, ofEnded.why()));
+    }
+
+    @Test
+    void shouldOweEachBroadcastToThoseWhoWereInByThen() {
+        Wish wish = new Wish(OptionalInt.of(100_000), false, Optional.empty(), 1, 1, 1, Optional.empty(), Map.of());
+        Plan large = new Hold().plan(new Hold().variants().getFirst(), wish);
+        long owed = (30 + 15) * 15_000 + 11 * 100_000;
+
+        Verdict ofAll = Judge.judge(large, Seen.findings(heldWith(owed), List.of(), List.of()));
+        Verdict ofOneLess = Judge.judge(large, Seen.findings(heldWith(owed - 1), List.of(), List.of()));
+
+        assertThat(ofAll).isEqualTo(new Verdict.Promises(true, ofAll.why()));
+        assertThat(ofOneLess).isEqualTo(new Verdict.Promises(false, ofOneLess.why()));
+    }
+
+    private static List<Phase> heldWith(long delivered) {
+        return List.of(
+                Seen.phase("first", 15_000, 15_000, List.of(), Deliveries.NONE),
+                Seen.phase("ramp", 85_000, 100_000, List.of(), Deliveries.NONE),
+                Seen.phase("ten-more", 0, 100_000, List.of(), new Deliveries(56, delivered, delivered, 0, 0, 0)));
     }
 
     @Test

@@ -3,14 +3,20 @@ package dev.weir.gateway.api;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.weir.gateway.server.Hub;
 import dev.weir.gateway.server.HubStats;
+import dev.weir.gateway.server.RoundTrips;
 import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot.UnknownDataPointSnapshot;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -66,6 +72,22 @@ final class NodeCollector implements MultiCollector {
                 "client_ping_pong_millis_max",
                 "Longest time from a ping to its pong in the last ten seconds",
                 stats.pingPongMillisMax()));
+        all.metricSnapshot(HistogramSnapshot.builder()
+                .name(prefix + "client_ping_pong_duration_seconds")
+                .help("Time from a ping to its pong")
+                .dataPoint(pingPongs(stats.pingPongs()))
+                .build());
+    }
+
+    private static HistogramDataPointSnapshot pingPongs(RoundTrips of) {
+        List<Double> bounds = new ArrayList<>();
+        RoundTrips.BOUNDS_MILLIS.forEach(millis -> bounds.add(millis / 1e3));
+        bounds.add(Double.POSITIVE_INFINITY);
+        return HistogramDataPointSnapshot.builder()
+                .labels(WEBSOCKET)
+                .classicHistogramBuckets(ClassicHistogramBuckets.of(bounds, of.counts()))
+                .sum(of.sumMillis() / 1e3)
+                .build();
     }
 
     private void counters(MetricSnapshots.Builder all, HubStats stats) {

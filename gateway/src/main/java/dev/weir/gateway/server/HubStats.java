@@ -22,6 +22,7 @@ import java.util.Map;
  *     {@code timeout}, {@code draining}, {@code descriptors}, {@code accept})
  * @param loopDelayMillisMax longest delay of a loop's own timer in the last ten seconds
  * @param pingPongMillisMax longest time from a ping to its pong in the last ten seconds
+ * @param pingPongs times from a ping to its pong since start
  */
 public record HubStats(
         long clients,
@@ -39,4 +40,5 @@ public record HubStats(
         Map<Integer, Long> errors,
         Map<String, Long> refused,
         long loopDelayMillisMax,
-        long pingPongMillisMax) {}
+        long pingPongMillisMax,
+        RoundTrips pingPongs) {}

@@ -23,6 +23,7 @@ final class LoopCounters {
     long bytesReceived;
     long bytesSent;
     long droppedMessages;
+    final RoundTrips.Recorder pingPongs = new RoundTrips.Recorder();
     private final Map<Integer, Long> disconnects = new HashMap<>();
     private final Map<Integer, Long> errors = new HashMap<>();
     private final Map<String, Long> refused = new HashMap<>();
@@ -55,6 +56,7 @@ final class LoopCounters {
                 Map.copyOf(errors),
                 Map.copyOf(refused),
                 delayMillisMax,
-                pingPongMillisMax);
+                pingPongMillisMax,
+                pingPongs.read());
     }
 }

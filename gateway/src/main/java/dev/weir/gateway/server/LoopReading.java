@@ -23,9 +23,11 @@ record LoopReading(
         Map<Integer, Long> errors,
         Map<String, Long> refused,
         long delayMillisMax,
-        long pingPongMillisMax) {
+        long pingPongMillisMax,
+        RoundTrips pingPongs) {
 
-    static final LoopReading ZERO = new LoopReading(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of(), 0, 0);
+    static final LoopReading ZERO =
+            new LoopReading(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of(), 0, 0, RoundTrips.NONE);
 
     LoopReading plus(LoopReading other) {
         return new LoopReading(
@@ -43,7 +45,8 @@ record LoopReading(
                 sum(errors, other.errors),
                 sum(refused, other.refused),
                 Math.max(delayMillisMax, other.delayMillisMax),
-                Math.max(pingPongMillisMax, other.pingPongMillisMax));
+                Math.max(pingPongMillisMax, other.pingPongMillisMax),
+                pingPongs.plus(other.pingPongs));
     }
 
     private static <K> Map<K, Long> sum(Map<K, Long> one, Map<K, Long> other) {
@@ -69,6 +72,7 @@ record LoopReading(
                 errors,
                 refused,
                 delayMillisMax,
-                pingPongMillisMax);
+                pingPongMillisMax,
+                pingPongs);
     }
 }

@@ -188,6 +188,7 @@ final class ParkingLoop {
     void ponged(long sentMillis) {
         long now = nowMillis();
         pingPongs.record(now, now - sentMillis);
+        counters.pingPongs.record(now - sentMillis);
     }
 
     /** A clock that only goes forward, in milliseconds. */

@@ -260,6 +260,12 @@ final class ApiServerIT {
                         "weir_dropped_messages_count 12.0",
                         "weir_refused_count{reason=\"origin\"} 15.0",
                         "weir_event_loop_delay_millis_max 16.0",
+                        "weir_client_ping_pong_duration_seconds_bucket{transport=\"websocket\",le=\"0.005\"} 1",
+                        "weir_client_ping_pong_duration_seconds_bucket{transport=\"websocket\",le=\"0.1\"} 3",
+                        "weir_client_ping_pong_duration_seconds_bucket{transport=\"websocket\",le=\"2.0\"} 6",
+                        "weir_client_ping_pong_duration_seconds_bucket{transport=\"websocket\",le=\"+Inf\"} 10",
+                        "weir_client_ping_pong_duration_seconds_count{transport=\"websocket\"} 10",
+                        "weir_client_ping_pong_duration_seconds_sum{transport=\"websocket\"} 50.0",
                         "weir_build{version=\"1.2.3\"} 1.0")
                 .anyMatch(line -> line.startsWith("weir_process_open_descriptors "))
                 .anyMatch(line -> line.startsWith("weir_process_descriptor_limit "))

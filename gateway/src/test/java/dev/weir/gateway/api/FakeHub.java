@@ -3,6 +3,7 @@ package dev.weir.gateway.api;
 import dev.weir.gateway.protocol.Payload;
 import dev.weir.gateway.server.Hub;
 import dev.weir.gateway.server.HubStats;
+import dev.weir.gateway.server.RoundTrips;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,8 @@ final class FakeHub implements Hub {
             Map.of(107, 14L),
             Map.of("origin", 15L),
             16,
-            17);
+            17,
+            new RoundTrips(List.of(1L, 0L, 2L, 0L, 0L, 0L, 3L, 0L, 0L, 4L), 50_000));
 
     final List<String> calls = new CopyOnWriteArrayList<>();
 

@@ -46,8 +46,9 @@ final class ExporterCommand implements Callable<Integer> {
         EvidencePage page = new EvidencePage(hops.targets());
         // One reader: a probe that is slow holds up its page and nothing else.
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
+        Shared<String> latest = new Shared<>(() -> vertx.executeBlocking(page::text));
         try (Interruption interruption = new Interruption()) {
-            HttpServer server = vertx.createHttpServer().requestHandler(request -> answer(vertx, page, request));
+            HttpServer server = vertx.createHttpServer().requestHandler(request -> answer(latest, request));
             start(server, at);
             spec.commandLine()
                     .getOut()
@@ -75,12 +76,12 @@ final class ExporterCommand implements Callable<Integer> {
         }
     }
 
-    private static void answer(Vertx vertx, EvidencePage page, HttpServerRequest request) {
+    private static void answer(Shared<String> latest, HttpServerRequest request) {
         if (!request.path().equals("/metrics")) {
             request.response().setStatusCode(404).end("metrics are at /metrics\n");
             return;
         }
-        vertx.executeBlocking(page::text)
+        latest.get()
                 .onSuccess(text -> request.response()
                         .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                         .end(text))

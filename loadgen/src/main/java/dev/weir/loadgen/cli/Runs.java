@@ -11,6 +11,7 @@ import dev.weir.loadgen.report.TextReport;
 import dev.weir.loadgen.run.Interruption;
 import dev.weir.loadgen.run.RunSetup;
 import dev.weir.loadgen.run.ScenarioRunner;
+import dev.weir.loadgen.scenario.Plan;
 import dev.weir.loadgen.topology.ComposeTopology;
 import dev.weir.loadgen.topology.GatewayLaunch;
 import dev.weir.loadgen.topology.Leftovers;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What the commands that run scenarios share. */
 final class Runs {
@@ -191,20 +193,40 @@ final class Runs {
         return able;
     }
 
-    /** Of several runs those that make sense on the topology that the user chose; what does not is said. */
+    /**
+     * Of several runs those that make sense on the topology and with the numbers that the user chose; what does not is said.
+     *
+     * @throws LabException of kind USAGE when these numbers make sense for none
+     */
     static List<RunSetup> offered(List<RunSetup> setups, PrintWriter out, Manner manner) {
-        Topologies topologies = topologies(out, manner);
+        return offered(setups, out, topologies(out, manner)::lacks);
+    }
+
+    /** The same with what a topology says of a plan that makes no sense there. */
+    static List<RunSetup> offered(List<RunSetup> setups, PrintWriter out, Function<Plan, Optional<String>> topology) {
         List<RunSetup> offered = new ArrayList<>();
+        List<LabException> refused = new ArrayList<>();
         for (RunSetup setup : setups) {
-            topologies
-                    .lacks(setup.plan())
-                    .ifPresentOrElse(
-                            why -> out.printf(
-                                    "not offered there: %s / %s: %s%n",
-                                    setup.scenario().name(), setup.variant().name(), why),
-                            () -> offered.add(setup));
+            Optional<String> lacks;
+            try {
+                lacks = topology.apply(setup.plan());
+            } catch (LabException cannot) {
+                if (cannot.kind() != LabException.Kind.USAGE) {
+                    throw cannot;
+                }
+                refused.add(cannot);
+                lacks = Optional.of(String.valueOf(cannot.getMessage()));
+            }
+            lacks.ifPresentOrElse(
+                    why -> out.printf(
+                            "not offered there: %s / %s: %s%n",
+                            setup.scenario().name(), setup.variant().name(), why),
+                    () -> offered.add(setup));
         }
         out.flush();
+        if (offered.isEmpty() && !refused.isEmpty()) {
+            throw refused.getFirst();
+        }
         return offered;
     }
 

@@ -33,7 +33,8 @@ final class MetricsProbe implements Probe {
             "dropped_messages",
             "messages_sent_count",
             "parked_bytes",
-            "ping_pong_millis");
+            "ping_pong_millis",
+            "ping_pong_duration_seconds_bucket");
 
     private final String hop;
     private final URI uri;
@@ -102,7 +103,7 @@ final class MetricsProbe implements Probe {
     }
 
     private static String label(Map<String, String> labels) {
-        for (String kept : List.of("code", "reason")) {
+        for (String kept : List.of("code", "reason", "le")) {
             String value = labels.get(kept);
             if (value != null) {
                 return "{" + kept + "=" + value + "}";

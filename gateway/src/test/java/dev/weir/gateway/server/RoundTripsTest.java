@@ -1,0 +1,41 @@
+package dev.weir.gateway.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RoundTripsTest {
+    @Test
+    void shouldCountEachInTheFirstClassThatIsLongEnough() {
+        RoundTrips.Recorder recorder = new RoundTrips.Recorder();
+        List.of(0L, 5L, 6L, 2_000L, 2_001L, 10_000L, 10_001L).forEach(recorder::record);
+
+        RoundTrips read = recorder.read();
+
+        assertThat(read.counts()).containsExactly(2L, 1L, 0L, 0L, 0L, 0L, 1L, 1L, 1L, 1L);
+        assertThat(read.sumMillis()).isEqualTo(24_013);
+    }
+
+    @Test
+    void shouldAddLoops() {
+        RoundTrips.Recorder one = new RoundTrips.Recorder();
+        one.record(1);
+        RoundTrips.Recorder other = new RoundTrips.Recorder();
+        other.record(2);
+        other.record(300);
+
+        RoundTrips both = one.read().plus(other.read()).plus(RoundTrips.NONE);
+
+        assertThat(both.counts()).containsExactly(2L, 0L, 0L, 0L, 1L, 0L, 0L, 0L, 0L, 0L);
+        assertThat(both.sumMillis()).isEqualTo(303);
+    }
+
+    @Test
+    void shouldRefuseAnotherNumberOfClasses() {
+        assertThatThrownBy(() -> new RoundTrips(List.of(1L), 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("counts=1 bounds=9");
+    }
+}

@@ -187,8 +187,9 @@ final class ParkingLoop {
     /** A pong has come for a ping that was sent at a time of {@link #nowMillis}. */
     void ponged(long sentMillis) {
         long now = nowMillis();
-        pingPongs.record(now, now - sentMillis);
-        counters.pingPongs.record(now - sentMillis);
+        long tookMillis = now - sentMillis;
+        pingPongs.record(now, tookMillis);
+        counters.pingPongs.record(tookMillis);
     }
 
     /** A clock that only goes forward, in milliseconds. */

@@ -1,50 +1,40 @@
 package dev.weir.gateway.server;
 
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
- * How long pongs took since start, counted by the longest time that each class takes in.
+ * How long pongs took since start, in the buckets of the series that users of the protocol have dashboards for. A ping without a pong is in none.
+ *
+ * <p><b>Source:</b> {@code client_ping_pong_duration_seconds} of the Centrifugo server, from 5 ms on; pongs may take longer here, so there is one of 25 s.
  *
  * <p><b>Threading:</b> immutable.
  *
- * @param counts how many in each class of {@link #BOUNDS_MILLIS}, not cumulative; the last class has no bound
+ * @param counts how many in each bucket of {@link #BOUNDS_MILLIS}, not cumulative; the last bucket has no bound
  * @param sumMillis all of them together, in ms
  */
 public record RoundTrips(List<Long> counts, long sumMillis) {
-    /** Longest times of the classes but the last, in ms, ascending. */
-    public static final List<Long> BOUNDS_MILLIS = List.of(5L, 25L, 100L, 250L, 500L, 1_000L, 2_000L, 5_000L, 10_000L);
+    /** Longest times of the buckets but the last, in ms, ascending. */
+    public static final List<Long> BOUNDS_MILLIS =
+            List.of(5L, 10L, 25L, 50L, 100L, 250L, 500L, 1_000L, 2_500L, 5_000L, 10_000L, 25_000L);
 
     /** Of none. */
-    public static final RoundTrips NONE = new RoundTrips(new long[BOUNDS_MILLIS.size() + 1], 0);
+    public static final RoundTrips NONE = new RoundTrips(Collections.nCopies(BOUNDS_MILLIS.size() + 1, 0L), 0);
 
     public RoundTrips {
         counts = List.copyOf(counts);
         if (counts.size() != BOUNDS_MILLIS.size() + 1) {
-            throw new IllegalArgumentException("counts must have a class more than there are bounds: counts="
+            throw new IllegalArgumentException("counts must have a bucket more than there are bounds: counts="
                     + counts.size() + " bounds=" + BOUNDS_MILLIS.size());
         }
     }
 
-    private RoundTrips(long[] counts, long sumMillis) {
-        this(list(counts), sumMillis);
-    }
-
-    private static List<Long> list(long[] values) {
-        List<Long> list = new ArrayList<>();
-        for (long value : values) {
-            list.add(value);
-        }
-        return list;
-    }
-
     RoundTrips plus(RoundTrips other) {
-        return new RoundTrips(
-                IntStream.range(0, counts.size())
-                        .mapToObj(i -> counts.get(i) + other.counts.get(i))
-                        .toList(),
-                sumMillis + other.sumMillis);
+        Recorder both = new Recorder();
+        both.add(this);
+        both.add(other);
+        return both.read();
     }
 
     /**
@@ -53,20 +43,28 @@ public record RoundTrips(List<Long> counts, long sumMillis) {
      * <p><b>Threading:</b> owned by one loop.
      */
     static final class Recorder {
-        private final long[] counts = new long[BOUNDS_MILLIS.size() + 1];
+        private static final long[] BOUNDS =
+                BOUNDS_MILLIS.stream().mapToLong(Long::longValue).toArray();
+
+        private final long[] counts = new long[BOUNDS.length + 1];
         private long sumMillis;
 
         void record(long millis) {
-            int at = 0;
-            while (at < BOUNDS_MILLIS.size() && millis > BOUNDS_MILLIS.get(at)) {
-                at++;
+            int bucket = 0;
+            while (bucket < BOUNDS.length && millis > BOUNDS[bucket]) {
+                bucket++;
             }
-            counts[at]++;
+            counts[bucket]++;
             sumMillis += millis;
         }
 
+        private void add(RoundTrips read) {
+            Arrays.setAll(counts, bucket -> counts[bucket] + read.counts.get(bucket));
+            sumMillis += read.sumMillis;
+        }
+
         RoundTrips read() {
-            return new RoundTrips(counts, sumMillis);
+            return new RoundTrips(Arrays.stream(counts).boxed().toList(), sumMillis);
         }
     }
 }

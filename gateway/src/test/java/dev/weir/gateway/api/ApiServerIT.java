@@ -262,7 +262,7 @@ final class ApiServerIT {
                         "weir_event_loop_delay_millis_max 16.0",
                         "weir_client_ping_pong_duration_seconds_bucket{transport=\"websocket\",le=\"0.005\"} 1",
                         "weir_client_ping_pong_duration_seconds_bucket{transport=\"websocket\",le=\"0.1\"} 3",
-                        "weir_client_ping_pong_duration_seconds_bucket{transport=\"websocket\",le=\"2.0\"} 6",
+                        "weir_client_ping_pong_duration_seconds_bucket{transport=\"websocket\",le=\"2.5\"} 6",
                         "weir_client_ping_pong_duration_seconds_bucket{transport=\"websocket\",le=\"+Inf\"} 10",
                         "weir_client_ping_pong_duration_seconds_count{transport=\"websocket\"} 10",
                         "weir_client_ping_pong_duration_seconds_sum{transport=\"websocket\"} 50.0",

@@ -28,7 +28,7 @@ final class FakeHub implements Hub {
             Map.of("origin", 15L),
             16,
             17,
-            new RoundTrips(List.of(1L, 0L, 2L, 0L, 0L, 0L, 3L, 0L, 0L, 4L), 50_000));
+            new RoundTrips(List.of(1L, 0L, 0L, 0L, 2L, 0L, 0L, 0L, 3L, 0L, 0L, 0L, 4L), 50_000));
 
     final List<String> calls = new CopyOnWriteArrayList<>();
 

@@ -51,6 +51,10 @@ final class LimitsIT {
             assertThat(client.readFrame().text()).isEqualTo("{}");
 
             assertThat(client.readFrame().closeCode()).isEqualTo(3012);
+            HubFixture.eventually(() -> fixture.hub().stats().pingPongs().counts().stream()
+                            .mapToLong(Long::longValue)
+                            .sum()
+                    == 1);
             assertThat(client.atEnd()).isTrue();
         }
     }

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 
 class RoundTripsTest {
     @Test
-    void shouldCountEachInTheFirstClassThatIsLongEnough() {
+    void shouldCountEachInTheFirstBucketThatIsLongEnough() {
         RoundTrips.Recorder recorder = new RoundTrips.Recorder();
-        List.of(0L, 5L, 6L, 2_000L, 2_001L, 10_000L, 10_001L).forEach(recorder::record);
+        List.of(0L, 5L, 6L, 2_500L, 2_501L, 25_000L, 25_001L).forEach(recorder::record);
 
         RoundTrips read = recorder.read();
 
-        assertThat(read.counts()).containsExactly(2L, 1L, 0L, 0L, 0L, 0L, 1L, 1L, 1L, 1L);
-        assertThat(read.sumMillis()).isEqualTo(24_013);
+        assertThat(read.counts()).containsExactly(2L, 1L, 0L, 0L, 0L, 0L, 0L, 0L, 1L, 1L, 0L, 1L, 1L);
+        assertThat(read.sumMillis()).isEqualTo(55_013);
     }
 
     @Test
@@ -28,14 +28,14 @@ class RoundTripsTest {
 
         RoundTrips both = one.read().plus(other.read()).plus(RoundTrips.NONE);
 
-        assertThat(both.counts()).containsExactly(2L, 0L, 0L, 0L, 1L, 0L, 0L, 0L, 0L, 0L);
+        assertThat(both.counts()).containsExactly(2L, 0L, 0L, 0L, 0L, 0L, 1L, 0L, 0L, 0L, 0L, 0L, 0L);
         assertThat(both.sumMillis()).isEqualTo(303);
     }
 
     @Test
-    void shouldRefuseAnotherNumberOfClasses() {
+    void shouldRefuseAnotherNumberOfBuckets() {
         assertThatThrownBy(() -> new RoundTrips(List.of(1L), 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("counts=1 bounds=9");
+                .hasMessageContaining("counts=1 bounds=12");
     }
 }

@@ -4,7 +4,7 @@ package dev.weir.loadgen.agent;
  * So many connections are gone at once, without a close frame, and come back.
  *
  * @param connections how many, at least 0
- * @param awayMillis ms between the last one's going and the first one's coming back, at least 0
+ * @param awayMillis ms that those of each loop stay away before the first of them comes back, at least 0
  * @param inFlightMax handshakes under way at once while they come back
  */
 public record LeaveOrder(int connections, long awayMillis, int inFlightMax) {

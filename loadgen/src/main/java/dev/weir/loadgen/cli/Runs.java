@@ -207,27 +207,32 @@ final class Runs {
         List<RunSetup> offered = new ArrayList<>();
         List<LabException> refused = new ArrayList<>();
         for (RunSetup setup : setups) {
-            Optional<String> lacks;
+            Plan plan;
             try {
-                lacks = topology.apply(setup.plan());
+                plan = setup.plan();
             } catch (LabException cannot) {
                 if (cannot.kind() != LabException.Kind.USAGE) {
                     throw cannot;
                 }
                 refused.add(cannot);
-                lacks = Optional.of(String.valueOf(cannot.getMessage()));
+                leaveOut(setup, String.valueOf(cannot.getMessage()), out);
+                continue;
             }
-            lacks.ifPresentOrElse(
-                    why -> out.printf(
-                            "not offered there: %s / %s: %s%n",
-                            setup.scenario().name(), setup.variant().name(), why),
-                    () -> offered.add(setup));
+            topology.apply(plan)
+                    .ifPresentOrElse(
+                            why -> leaveOut(setup, "not offered there: " + why, out), () -> offered.add(setup));
         }
         out.flush();
         if (offered.isEmpty() && !refused.isEmpty()) {
             throw refused.getFirst();
         }
         return offered;
+    }
+
+    private static void leaveOut(RunSetup setup, String why, PrintWriter out) {
+        out.printf(
+                "left out: %s / %s: %s%n",
+                setup.scenario().name(), setup.variant().name(), why);
     }
 
     private static Topologies topologies(PrintWriter out, Manner manner) {

@@ -43,15 +43,16 @@ final class Accounts {
      * Takes an arrival; one of a room that was not joined, or in no sequence, just counts.
      *
      * @param owedFromFirst whether the connection was ready before the room's first message was sent
+     * @return whether it is a delivery: neither a repetition nor too late
      */
-    void accept(MeasuredMessage message, boolean owedFromFirst, DeliveryCounter counter) {
+    boolean accept(MeasuredMessage message, boolean owedFromFirst, DeliveryCounter counter) {
         SequenceTracker tracker =
                 message.room() == Rooms.EVERYONE ? ofEveryone : message.room() == room ? ofRoom : null;
         if (tracker == null || message.sequence() == MeasuredMessage.NO_SEQUENCE) {
             counter.delivered();
-        } else {
-            tracker.accept(message.sequence(), owedFromFirst, counter);
+            return true;
         }
+        return tracker.accept(message.sequence(), owedFromFirst, counter);
     }
 
     /**

@@ -237,10 +237,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Fra
     private void publication(byte[] bytes, int from, int to) {
         MeasuredMessage message = loop.message();
         if (message.find(bytes, from, to)) {
-            accounts.accept(
+            boolean isNew = accounts.accept(
                     message, wasReadyBefore(message.firstNanos()), loop.meter().deliveries(cohort));
             loop.delivered(this, message);
-            if (cohort == Cohort.NORMAL) {
+            if (isNew && cohort == Cohort.NORMAL) {
                 long now = lastByteNanos;
                 loop.meter().arrived((now - message.dueNanos()) / 1_000, (now - message.sentNanos()) / 1_000);
             }

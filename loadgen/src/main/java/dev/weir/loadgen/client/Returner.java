@@ -14,6 +14,7 @@ final class Returner {
     private final Runnable whenDone;
     private final List<ClientConnection> gone;
     private int next;
+    private boolean begun;
 
     /**
      * A returner that has not begun.
@@ -32,9 +33,26 @@ final class Returner {
     void run(long awayMillis) {
         gone.forEach(loop::vanish);
         if (awayMillis == 0) {
-            bringBack();
+            begin();
         } else {
-            loop.later(this::bringBack, TimeUnit.MILLISECONDS.toNanos(awayMillis));
+            loop.later(this::begin, TimeUnit.MILLISECONDS.toNanos(awayMillis));
+            stayAway();
+        }
+    }
+
+    /** A loop that ends takes its timers with it, and wakes those who wait for answers. */
+    private void stayAway() {
+        if (loop.isClosing()) {
+            begin();
+        } else if (!begun) {
+            loop.whenAnswered(this::stayAway);
+        }
+    }
+
+    private void begin() {
+        if (!begun) {
+            begun = true;
+            bringBack();
         }
     }
 

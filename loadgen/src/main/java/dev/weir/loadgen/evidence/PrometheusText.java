@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Parser of the Prometheus text format, as far as counters and gauges need it. */
+/** Parser of the Prometheus text format, as far as counters, gauges and buckets of histograms need it. */
 final class PrometheusText {
     private static final List<String> PREFIXES = List.of("weir_", "centrifugo_");
 

@@ -30,19 +30,20 @@ public final class SequenceTracker {
      * @param sequence from 1
      * @param owedFromFirst whether the connection was in the room before sequence 1 was sent; else the first seen is the first owed
      * @param counter where it is counted; an arrival after its account was settled is not
+     * @return whether it is a delivery: neither a repetition nor too late
      */
-    public void accept(long sequence, boolean owedFromFirst, DeliveryCounter counter) {
+    public boolean accept(long sequence, boolean owedFromFirst, DeliveryCounter counter) {
         if (floor == NOTHING_YET) {
             startAt(owedFromFirst ? 1 : sequence);
         }
         if (sequence <= floor) {
-            return;
+            return false;
         }
-        if (sequence >= next) {
-            advance(sequence, counter);
-        } else {
-            fillIn(next - 1 - sequence, counter);
+        if (sequence < next) {
+            return fillIn(next - 1 - sequence, counter);
         }
+        advance(sequence, counter);
+        return true;
     }
 
     private void startAt(long first) {
@@ -64,15 +65,16 @@ public final class SequenceTracker {
         counter.delivered();
     }
 
-    private void fillIn(long back, DeliveryCounter counter) {
+    private boolean fillIn(long back, DeliveryCounter counter) {
         long bit = back < WINDOW ? 1L << back : 0;
         if (bit == 0 || (seen & bit) != 0) {
             counter.duplicated();
-            return;
+            return false;
         }
         seen |= bit;
         counter.delivered();
         counter.reordered();
+        return true;
     }
 
     /** Whether nothing that was sent can still be missing here. */

@@ -31,7 +31,7 @@ public record Phase(
         List<HopCost> costs,
         List<Reach> reaches) {
     public Phase {
-        // Records that were written before there were such lack them.
+        // Older records lack these three.
         reaches = List.copyOf(Objects.requireNonNullElse(reaches, List.of()));
         interfaces = List.copyOf(Objects.requireNonNullElse(interfaces, List.of()));
         costs = List.copyOf(Objects.requireNonNullElse(costs, List.of()));

@@ -12,47 +12,37 @@ import java.util.function.ToDoubleFunction;
 final class ReachTable {
     private ReachTable() {}
 
-    /** Empty when no message was sent alone. */
+    /** Empty when no message was sent alone, or none of these reached anybody. */
     static List<String> lines(List<Phase> phases) {
         List<Phase> sent = phases.stream()
-                .filter(phase -> !phase.reaches().isEmpty() && !phase.name().equals(Phase.WARM_UP))
+                .filter(phase ->
+                        !phase.name().equals(Phase.WARM_UP) && !reached(phase).isEmpty())
                 .toList();
         if (sent.isEmpty()) {
             return List.of();
         }
         TextTable table = new TextTable(
-                "one by one",
-                "messages",
-                "members",
-                "last has it after ms",
-                "from",
-                "to",
-                "deliveries/s",
-                "of the first");
+                "one by one", "messages", "delivered", "last after ms", "from", "to", "deliveries/s", "of the first");
         double first = median(sent.getFirst(), Reach::deliveriesPerSecond);
         boolean voided = false;
         for (Phase phase : sent) {
-            String mark = Saturation.tripped(phase.generator()).isEmpty() ? "" : "*";
-            voided |= !mark.isEmpty();
+            voided |= isVoid(phase);
+            String mark = isVoid(phase) ? "*" : "";
             double rate = median(phase, Reach::deliveriesPerSecond);
+            List<Double> millis =
+                    reached(phase).stream().map(Reach::lastMillis).sorted().toList();
             table.row(
                     phase.name(),
-                    count(phase.reaches().size()),
-                    count(median(phase, Reach::deliveries)),
-                    millis(median(phase, Reach::lastMillis)) + mark,
-                    millis(phase.reaches().stream()
-                            .mapToDouble(Reach::lastMillis)
-                            .min()
-                            .orElse(0)),
-                    millis(phase.reaches().stream()
-                            .mapToDouble(Reach::lastMillis)
-                            .max()
-                            .orElse(0)),
-                    count(rate) + mark,
-                    first > 0 ? String.format(Locale.ROOT, "%.2f", rate / first) : "-");
+                    whole(millis.size()),
+                    whole(median(phase, Reach::deliveries)),
+                    whole(median(phase, Reach::lastMillis)) + mark,
+                    whole(millis.getFirst()) + mark,
+                    whole(millis.getLast()) + mark,
+                    whole(rate) + mark,
+                    String.format(Locale.ROOT, "%.2f", rate / first)
+                            + (isVoid(phase) || isVoid(sent.getFirst()) ? "*" : ""));
         }
-        table.note(
-                "medians over the messages; from when a message was due to its last delivery, both ends on the run's machines");
+        table.note("medians over the messages; from when a message was due to its last delivery");
         if (voided) {
             table.note(
                     "* the load generator was itself at its limit: the server may have sent it sooner than it was counted");
@@ -62,17 +52,23 @@ final class ReachTable {
         return lines;
     }
 
+    private static List<Reach> reached(Phase phase) {
+        return phase.reaches().stream()
+                .filter(reach -> reach.deliveriesPerSecond() > 0)
+                .toList();
+    }
+
+    private static boolean isVoid(Phase phase) {
+        return !Saturation.tripped(phase.generator()).isEmpty();
+    }
+
     private static double median(Phase phase, ToDoubleFunction<Reach> of) {
-        double[] sorted = phase.reaches().stream().mapToDouble(of).sorted().toArray();
+        double[] sorted = reached(phase).stream().mapToDouble(of).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    private static String count(double value) {
-        return String.format(Locale.ROOT, "%,.0f", value);
-    }
-
-    private static String millis(double value) {
+    private static String whole(double value) {
         return String.format(Locale.ROOT, "%,.0f", value);
     }
 }

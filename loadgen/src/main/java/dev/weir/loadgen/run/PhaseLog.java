@@ -35,8 +35,8 @@ final class PhaseLog {
     private Optional<Step.Traffic> traffic = Optional.empty();
     private List<HopCost> costs = List.of();
     private List<Reach> reaches = List.of();
-    private long delivered;
-    private long latestMicros;
+    private long aloneDelivered;
+    private long aloneLastMicros;
 
     /**
      * @param target connections of the whole run
@@ -64,13 +64,13 @@ final class PhaseLog {
 
     /** What arrives from here on belongs to one message that is under way alone. */
     void aloneFromHere() {
-        delivered = 0;
-        latestMicros = 0;
+        aloneDelivered = 0;
+        aloneLastMicros = 0;
     }
 
     /** That message has reached all that it will, and that has been added. */
     void reached() {
-        reaches.add(new Reach(delivered, latestMicros / 1e3));
+        reaches.add(new Reach(aloneDelivered, aloneLastMicros / 1e3));
     }
 
     /** The phase puts interfaces under load. */
@@ -86,8 +86,9 @@ final class PhaseLog {
     /** Adds what the agents saw since they were last asked. */
     void add(Tally later) {
         tally = tally.then(later);
-        delivered += later.deliveries(Cohort.NORMAL).delivered();
-        latestMicros = Math.max(latestMicros, later.deliverIntendedMicros().max());
+        aloneDelivered += later.deliveries(Cohort.NORMAL).delivered();
+        aloneLastMicros =
+                Math.max(aloneLastMicros, later.deliverIntendedMicros().max());
     }
 
     /** Adds what a publisher did. */

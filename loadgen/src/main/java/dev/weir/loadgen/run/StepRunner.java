@@ -102,7 +102,7 @@ final class StepRunner {
      */
     void run(Step step) throws InterruptedException, ChainBroken {
         switch (step) {
-            case Step.Ramp ramp -> phase(ramp, () -> until(load.open(ramp), RAMP_MAX));
+            case Step.Ramp ramp -> phase(ramp, () -> ramp(ramp));
             case Step.Readers readers -> phase(readers, () -> until(load.read(order(readers)), PATIENCE));
             case Step.Broadcast broadcast -> phase(broadcast, () -> broadcast(broadcast));
             case Step.Stream stream -> phase(stream, () -> stream(stream));
@@ -133,7 +133,7 @@ final class StepRunner {
         void carryOut() throws InterruptedException, ChainBroken;
     }
 
-    /** Lasts {@link #POLL} at most. */
+    /** Between two looks: {@link #POLL}, or until what is waited for is there, so that no phase lasts longer than what it is about. */
     private interface Pause {
         void take() throws InterruptedException;
     }
@@ -147,6 +147,12 @@ final class StepRunner {
         Phase phase = log.end();
         progress.say(summary(phase));
         return phase;
+    }
+
+    /** Whoever comes into a room in which messages have been sent is owed all from the next one on. */
+    private void ramp(Step.Ramp ramp) throws InterruptedException, ChainBroken {
+        until(load.open(ramp), RAMP_MAX);
+        until(load.settle(Duration.ZERO), PATIENCE);
     }
 
     private static ReadOrder order(Step.Readers readers) {
@@ -280,7 +286,8 @@ final class StepRunner {
         Future<Void> back = load.leave((int) Math.round(plan.connections() * leave.share()), leave.away());
         Future<Void> published = load.publish(leave.room(), messages, PROBE_BYTES, leave.messagesPerSecond());
         until(back, leave.away().plus(leave.back()));
-        progress.say("%s: back after %.1f s".formatted(log.phaseName(), log.elapsedMillis() / 1e3));
+        progress.say("%s: back after %.1f s"
+                .formatted(log.phaseName(), (log.elapsedMillis() - leave.away().toMillis()) / 1e3));
         until(published, leave.watched().plus(PATIENCE));
         until(load.settle(PATIENCE), PATIENCE.multipliedBy(2));
     }

@@ -12,7 +12,7 @@ public record Hold() implements Scenario {
     private static final int ROOMS = 10;
     private static final int BROADCASTS = 10;
     private static final int PAYLOAD_BYTES = 128;
-    /** From here on a broadcast takes seconds: messages go one by one, some come and go meanwhile, and a tenth is gone at once. */
+    /** From here on it is held for five minutes. */
     private static final int MILLION = 1_000_000;
     /** Slower than this a broadcast is taken as stuck. */
     private static final int DELIVERIES_PER_SECOND_MIN = 20_000;
@@ -100,6 +100,7 @@ public record Hold() implements Scenario {
                 new Step.Hold("hold", wish.hold().orElse(hold)));
     }
 
+    /** A broadcast takes seconds here: some come and go meanwhile, and a tenth is gone at once. */
     private static List<Step> largeSteps(int connections, Wish wish) {
         Duration each = Duration.ofSeconds(30 + connections / DELIVERIES_PER_SECOND_MIN);
         Duration hold = wish.realTime() || connections >= MILLION ? Duration.ofMinutes(5) : Duration.ofSeconds(30);

@@ -10,6 +10,7 @@ import dev.weir.loadgen.outcome.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToLongFunction;
 
 /** Turns what a run saw into a verdict. */
 public final class Judge {
@@ -235,7 +236,8 @@ public final class Judge {
                 && closed <= storm.closesMax()
                 && wrong == 0
                 && delivered == expected
-                && delivered >= owed(plan, findings.phases()) + soak.owed();
+                && delivered >= soak.owed()
+                && reachedEveryone(plan, findings.phases());
         List<String> doubts = new ArrayList<>(traffic.doubts());
         doubts.addAll(soak.doubts());
         if (good && !doubts.isEmpty()) {
@@ -245,26 +247,35 @@ public final class Judge {
         return new Verdict.Promises(good, why);
     }
 
-    /** Deliveries that the plan's broadcasts to everyone must have, so that nothing published is not everything delivered. */
-    private static long owed(Plan plan, List<Phase> phases) {
-        long owed = 0;
+    /** Whether each of the plan's broadcasts to everyone reached all who were in, so that nothing published is not everything delivered. */
+    private static boolean reachedEveryone(Plan plan, List<Phase> phases) {
         long members = 0;
         for (Step step : plan.steps()) {
             if (step instanceof Step.Ramp ramp) {
                 members += plan.opens(ramp);
             } else if (step instanceof Step.Broadcast broadcast
                     && broadcast.room().equals(Scenario.EVERYONE)) {
-                owed += broadcast.messages() * (members - cameMeanwhile(broadcast, phases));
+                long owed = broadcast.messages() * members - missedBy(broadcast, phases);
+                if (sum(broadcast, phases, phase -> phase.deliveries().delivered()) < owed) {
+                    return false;
+                }
             }
         }
-        return owed;
+        return true;
     }
 
-    /** Who is away for a moment is not owed what came then. */
-    private static long cameMeanwhile(Step.Broadcast broadcast, List<Phase> phases) {
+    /** Who is away for a moment may lack the message that was on its way to it and the one that was sent meanwhile. */
+    private static long missedBy(Step.Broadcast broadcast, List<Phase> phases) {
+        return broadcast.churnPerSecond() == 0
+                ? 0
+                : Math.min(broadcast.messages(), 2)
+                        * sum(broadcast, phases, phase -> phase.connections().opened());
+    }
+
+    private static long sum(Step.Broadcast broadcast, List<Phase> phases, ToLongFunction<Phase> of) {
         return phases.stream()
-                .filter(phase -> broadcast.churnPerSecond() > 0 && phase.name().equals(broadcast.name()))
-                .mapToLong(phase -> phase.connections().opened())
+                .filter(phase -> phase.name().equals(broadcast.name()))
+                .mapToLong(of)
                 .sum();
     }
 }

@@ -23,11 +23,15 @@ public record Orphans() implements Scenario {
     /** Two of them are longer than what the gateway puts into one frame, so each waits, and costs the heap, for itself. */
     private static final int PAYLOAD_BYTES = 4_100;
 
+    /** As many fill the kernel's buffers of all hops; until these are full, each message passes every hop for every reader in the room. */
+    private static final int TO_BUFFERS = 200;
+
+    private static final double TO_BUFFERS_PER_SECOND = 50;
     /**
-     * Until the kernel's buffers of all hops are full, each message passes every hop for every reader in the room. Two processors do that for 100 messages a
-     * second and more; at 300 the readers that read waited up to 1.7 s for theirs.
+     * Slow enough for two processors: at 300 a second, each taken by four gateways, readers that read had theirs up to 1.7 s late. Fast enough for the gateway to
+     * die within ten seconds, for the longer a window is closed, the farther apart are its probes.
      */
-    private static final double MESSAGES_PER_SECOND = 100;
+    private static final double MESSAGES_PER_SECOND = 150;
     /** Twice what one process can hold for all of them, and half of what four can. */
     private static final int MESSAGES = 2_200;
 
@@ -39,8 +43,11 @@ public record Orphans() implements Scenario {
     private static final int ALLOWED_PART = 6;
 
     private static final double RESET_SHARE = 0.2;
-    /** A socket whose reader's window is closed learns that it is one too many at its next probe. After the filling they are up to 13 s apart. */
-    private static final Duration AFTER = Duration.ofSeconds(13);
+    /**
+     * A socket whose reader's window is closed learns that it is one too many at its next probe, and each probe is twice as far away as the one before. The
+     * gateway dies up to 16 s after the windows have closed, and what was probed last before that is probed again within 20.
+     */
+    private static final Duration AFTER = Duration.ofSeconds(20);
 
     private static final String MAX = "net.ipv4.tcp_max_orphans";
 
@@ -92,7 +99,9 @@ public record Orphans() implements Scenario {
                 new Step.Ramp("ramp", 0),
                 new Step.Broadcast(
                         Phase.WARM_UP, "room-1", 10, PAYLOAD_BYTES, MESSAGES_PER_SECOND, Duration.ofSeconds(5)),
-                new Step.Readers("stall", STALLED_SHARE, 0, 0)));
+                new Step.Readers("stall", STALLED_SHARE, 0, 0),
+                new Step.Broadcast(
+                        "buffers", "room-0", TO_BUFFERS, PAYLOAD_BYTES, TO_BUFFERS_PER_SECOND, Duration.ofSeconds(1))));
         if (!raised) {
             steps.add(new Step.ChangeHost(
                     "lower tcp_max_orphans", Map.of(MAX, Integer.toString(Math.max(1, stalled / ALLOWED_PART)))));

@@ -88,7 +88,7 @@ public record ProxyPorts() implements Scenario {
         int servers = SERVERS * wish.processesAfterEdge();
         int ports = Math.max(1, (int) Math.round(ROOM_SHARE * connections / Math.max(1, wish.edges()) / servers));
         Map<String, String> sysctls = new TreeMap<>(Map.of(
-                // A port is free as soon as its connection is gone, so that only blame keeps out who comes back.
+                // A port is free as soon as both ends have closed, so that only blame keeps out who comes back.
                 "net.ipv4.tcp_max_tw_buckets", "0"));
         if (!way.equals("fixed")) {
             HopNetwork.Ports range = PORTS.of(ports, connections);

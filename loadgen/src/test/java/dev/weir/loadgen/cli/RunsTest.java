@@ -33,7 +33,7 @@ class RunsTest {
 
         assertThat(offered).containsExactly(fits);
         assertThat(said.toString())
-                .contains("not offered there: proxy-ports / broken: connections must be <= ")
+                .contains("left out: proxy-ports / broken: connections must be <= ")
                 .contains("connections=200000");
     }
 
@@ -44,6 +44,27 @@ class RunsTest {
         assertThatThrownBy(() -> Runs.offered(tooMany, new PrintWriter(new StringWriter()), plan -> Optional.empty()))
                 .isInstanceOf(LabException.class)
                 .hasMessageContaining("connections=200000");
+    }
+
+    @Test
+    void shouldLeaveOutWhatATopologyDoesNotOffer() {
+        StringWriter said = new StringWriter();
+
+        List<RunSetup> offered = Runs.offered(
+                List.of(setup(new Hold(), 100)), new PrintWriter(said), plan -> Optional.of("no containers"));
+
+        assertThat(offered).isEmpty();
+        assertThat(said.toString()).contains("left out: hold / plain: not offered there: no containers");
+    }
+
+    @Test
+    void shouldPassOnWhatATopologyCannot() {
+        List<RunSetup> one = List.of(setup(new Hold(), 100));
+
+        assertThatThrownBy(() -> Runs.offered(one, new PrintWriter(new StringWriter()), plan -> {
+                    throw LabException.environment("engine must answer");
+                }))
+                .hasMessage("engine must answer");
     }
 
     private RunSetup setup(Scenario scenario, int connections) {

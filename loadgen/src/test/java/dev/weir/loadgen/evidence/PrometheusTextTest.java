@@ -34,6 +34,8 @@ final class PrometheusTextTest {
                         new Reading("gateway", "gateway", "client_num_reply_errors{code=103}", "1", 5),
                         new Reading("gateway", "gateway", "refused_count{reason=connections}", "1", 7),
                         new Reading("gateway", "gateway", "queued_bytes", "bytes", 1.3893632E7),
+                        new Reading("gateway", "gateway", "client_ping_pong_duration_seconds_bucket{le=1.0}", "1", 40),
+                        new Reading("gateway", "gateway", "client_ping_pong_duration_seconds_bucket{le=+Inf}", "1", 42),
                         new Reading("gateway", "gateway", "event_loop_delay_millis_max", "ms", 12))
                 .noneMatch(reading -> reading.key().contains("jvm"));
     }

@@ -29,6 +29,27 @@ final class SequenceTrackerTest {
     }
 
     @Test
+    void shouldOweFromTheNextMessageOnWhoCameIntoARoomThatWasSettled() {
+        tracker.settle(new Sent(0, 5, List.of()), false, counter);
+        assertThat(counter.take()).isEqualTo(new DeliveryCounts(0, 0, 0, 0));
+
+        assertThat(tracker.isComplete(new Sent(0, 6, List.of()), false)).isFalse();
+        tracker.settle(new Sent(0, 6, List.of()), false, counter);
+
+        assertThat(counter.take()).isEqualTo(new DeliveryCounts(0, 1, 0, 0));
+    }
+
+    @Test
+    void shouldTellDeliveriesFromRepetitionsAndWhatComesTooLate() {
+        assertThat(tracker.accept(1, true, counter)).isTrue();
+        assertThat(tracker.accept(3, true, counter)).isTrue();
+        assertThat(tracker.accept(2, true, counter)).isTrue();
+        assertThat(tracker.accept(2, true, counter)).isFalse();
+        tracker.settle(new Sent(0, 4, List.of()), true, counter);
+        assertThat(tracker.accept(4, true, counter)).isFalse();
+    }
+
+    @Test
     void shouldLoseTheFirstWhenOwedFromTheBeginning() {
         accept(true, 3);
         assertThat(settled(3)).isEqualTo(new DeliveryCounts(1, 2, 0, 0));

@@ -3,6 +3,7 @@ package dev.weir.loadgen.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.loadgen.outcome.Evidence;
+import dev.weir.loadgen.outcome.Phase;
 import dev.weir.loadgen.outcome.Rank;
 import dev.weir.loadgen.outcome.Resource;
 import dev.weir.loadgen.outcome.RunRecord;
@@ -26,6 +27,12 @@ class HoldIT {
         assertThat(record.causes())
                 .as("nothing is blamed on a healthy chain, but for a busy machine")
                 .noneMatch(cause -> cause.rank() != Rank.POSSIBLE && cause.resource() != Resource.GENERATOR);
+        Phase broadcast = record.phases().get(1);
+        assertThat(broadcast.reaches())
+                .hasSize(10)
+                .allMatch(reach -> reach.deliveries() == 2_000
+                        && reach.lastMillis() > 0
+                        && reach.lastMillis() <= broadcast.durationMillis());
         double socketEnds = record.evidence().stream()
                 .filter(item -> item.probe().equals("ss") && item.key().matches("(down|up)\\.sockets"))
                 .mapToDouble(Evidence::peak)

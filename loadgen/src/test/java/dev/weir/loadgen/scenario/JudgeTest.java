@@ -199,22 +199,36 @@ class JudgeTest {
 
     @Test
     void shouldOweEachBroadcastToThoseWhoWereInByThen() {
-        Wish wish = new Wish(OptionalInt.of(100_000), false, Optional.empty(), 1, 1, 1, Optional.empty(), Map.of());
-        Plan large = new Hold().plan(new Hold().variants().getFirst(), wish);
-        long owed = (30 + 15) * 15_000 + 11 * 100_000;
-
-        Verdict ofAll = Judge.judge(large, Seen.findings(heldWith(owed), List.of(), List.of()));
-        Verdict ofOneLess = Judge.judge(large, Seen.findings(heldWith(owed - 1), List.of(), List.of()));
-
-        assertThat(ofAll).isEqualTo(new Verdict.Promises(true, ofAll.why()));
-        assertThat(ofOneLess).isEqualTo(new Verdict.Promises(false, ofOneLess.why()));
+        assertThat(judgedLarge(0, 1_000_000, 0)).isTrue();
+        assertThat(judgedLarge(-1, 1_000_000, 0)).isFalse();
+        assertThat(judgedLarge(0, 999_999, 0)).isFalse();
     }
 
-    private static List<Phase> heldWith(long delivered) {
-        return List.of(
+    @Test
+    void shouldOweWhoCameBackMeanwhileAllButTwoMessages() {
+        assertThat(judgedLarge(0, 1_000_000 - 200, 100)).isTrue();
+        assertThat(judgedLarge(0, 1_000_000 - 201, 100)).isFalse();
+    }
+
+    /** Whether a hold of 100,000 kept its promises, of which a tenth was sent other messages too. */
+    private static boolean judgedLarge(long moreToFirst, long ofTen, long cameBack) {
+        Wish wish = new Wish(OptionalInt.of(100_000), false, Optional.empty(), 1, 1, 1, Optional.empty(), Map.of());
+        Plan large = new Hold().plan(new Hold().variants().getFirst(), wish);
+        List<Phase> phases = List.of(
                 Seen.phase("first", 15_000, 15_000, List.of(), Deliveries.NONE),
+                Seen.phase(Phase.WARM_UP, 0, 15_000, List.of(), delivered(30, 30 * 15_000)),
+                Seen.phase("to-first", 0, 15_000, List.of(), delivered(15, 15 * 15_000 + moreToFirst)),
                 Seen.phase("ramp", 85_000, 100_000, List.of(), Deliveries.NONE),
-                Seen.phase("ten-more", 0, 100_000, List.of(), new Deliveries(56, delivered, delivered, 0, 0, 0)));
+                Seen.phase("broadcast", 0, 100_000, List.of(), delivered(1, 100_000)),
+                Seen.phase("ten-more", cameBack, 100_000, List.of(), delivered(10, ofTen)),
+                Seen.phase("tenth-gone", 10_000, 100_000, List.of(), delivered(300, 140_000)));
+        return Judge.judge(large, Seen.findings(phases, List.of(), List.of()))
+                        instanceof Verdict.Promises(boolean kept, List<String> _)
+                && kept;
+    }
+
+    private static Deliveries delivered(int messages, long count) {
+        return new Deliveries(messages, count, count, 0, 0, 0);
     }
 
     @Test

@@ -36,6 +36,9 @@ public final class EvidenceCollector implements AutoCloseable {
     /** Longest that the first and the last reading of all probes may take. */
     public static final long READ_MILLIS_MAX = 6_000;
 
+    /** How far a hop's own page may be behind: the gateway copies its loops' counters ten times a second. The last reading is to have what was counted last. */
+    private static final Duration COUNTERS_BEHIND = Duration.ofMillis(300);
+
     private static final int THREADS = 3;
     private static final int CLOSE_LOOKS_PER_SECOND = 10;
     /** A probe rests this many times as long as its last read took, so that no probe holds a thread for more than a ninth of the time. */
@@ -119,6 +122,7 @@ public final class EvidenceCollector implements AutoCloseable {
 
     /** Reads everything a last time and gives what was seen. The collector cannot be used again. */
     public EvidenceLog stop() {
+        awaitCounters();
         readAll();
         close();
         tally.add(HOST, "observer", cost.readings());
@@ -128,6 +132,14 @@ public final class EvidenceCollector implements AutoCloseable {
         List<String> order = new ArrayList<>(hops.stream().map(HopTarget::name).toList());
         order.add(HOST);
         return new EvidenceLog(tally.evidence(order), missing);
+    }
+
+    private static void awaitCounters() {
+        try {
+            Thread.sleep(COUNTERS_BEHIND);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Ends sampling and drops what was read. */

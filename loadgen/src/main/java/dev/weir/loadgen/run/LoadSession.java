@@ -264,6 +264,11 @@ final class LoadSession implements AutoCloseable {
         publisher.stop();
     }
 
+    /** Whether a message has been sent. */
+    boolean hasPublished() {
+        return !publisher.sent().isEmpty();
+    }
+
     /** Waits for what is owed; what is missing then is lost. */
     Future<Void> settle(Duration wait) {
         return agents.agent().settle(publisher.sent(), wait.toMillis());

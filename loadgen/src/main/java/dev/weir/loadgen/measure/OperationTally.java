@@ -77,9 +77,7 @@ public record OperationTally(
                 .mapToLong(second -> answeredInSecond.getOrDefault(second, 0L))
                 .sorted()
                 .toArray();
-        int middle = perSecond.length / 2;
-        double median =
-                perSecond.length % 2 == 1 ? perSecond[middle] : (perSecond[middle - 1] + perSecond[middle]) / 2.0;
+        double median = Median.of(Arrays.stream(perSecond).asDoubleStream().toArray());
         double mean = (double) Arrays.stream(perSecond).sum() / perSecond.length;
         List<InterfaceLoad.HowMany> ways = new TreeMap<>(failed)
                 .entrySet().stream()

@@ -61,8 +61,8 @@ public record Phase(
                 List.of());
     }
 
-    /** The same phase with the interfaces that were under load in it and what that cost. */
-    public Phase with(List<InterfaceLoad> load, List<HopCost> spent) {
+    /** The same phase with the interfaces that were under load in it, what it cost, and what became of messages that were sent one by one. */
+    public Phase with(List<InterfaceLoad> load, List<HopCost> spent, List<Reach> messages) {
         return new Phase(
                 name,
                 startMillis,
@@ -74,22 +74,6 @@ public record Phase(
                 generator,
                 load,
                 spent,
-                reaches);
-    }
-
-    /** The same phase with what became of messages that were sent one by one. */
-    public Phase reaching(List<Reach> messages) {
-        return new Phase(
-                name,
-                startMillis,
-                durationMillis,
-                connections,
-                deliveries,
-                slowDeliveries,
-                latencyMillis,
-                generator,
-                interfaces,
-                costs,
                 messages);
     }
 

@@ -191,6 +191,6 @@ final class InterfaceTables {
     }
 
     private static String whole(double value) {
-        return String.format(Locale.ROOT, "%,.0f", value);
+        return TextTable.whole(value);
     }
 }

@@ -1,5 +1,6 @@
 package dev.weir.loadgen.report;
 
+import dev.weir.loadgen.measure.Median;
 import dev.weir.loadgen.measure.Saturation;
 import dev.weir.loadgen.outcome.Phase;
 import dev.weir.loadgen.outcome.Reach;
@@ -33,12 +34,12 @@ final class ReachTable {
                     reached(phase).stream().map(Reach::lastMillis).sorted().toList();
             table.row(
                     phase.name(),
-                    whole(millis.size()),
-                    whole(median(phase, Reach::deliveries)),
-                    whole(median(phase, Reach::lastMillis)) + mark,
-                    whole(millis.getFirst()) + mark,
-                    whole(millis.getLast()) + mark,
-                    whole(rate) + mark,
+                    TextTable.whole(millis.size()),
+                    TextTable.whole(median(phase, Reach::deliveries)),
+                    TextTable.whole(median(phase, Reach::lastMillis)) + mark,
+                    TextTable.whole(millis.getFirst()) + mark,
+                    TextTable.whole(millis.getLast()) + mark,
+                    TextTable.whole(rate) + mark,
                     String.format(Locale.ROOT, "%.2f", rate / first)
                             + (isVoid(phase) || isVoid(sent.getFirst()) ? "*" : ""));
         }
@@ -63,12 +64,6 @@ final class ReachTable {
     }
 
     private static double median(Phase phase, ToDoubleFunction<Reach> of) {
-        double[] sorted = reached(phase).stream().mapToDouble(of).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    }
-
-    private static String whole(double value) {
-        return String.format(Locale.ROOT, "%,.0f", value);
+        return Median.of(reached(phase).stream().mapToDouble(of).toArray());
     }
 }

@@ -2,6 +2,7 @@ package dev.weir.loadgen.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,11 @@ final class TextTable {
         }
         rows.add(List.of(cells));
         return this;
+    }
+
+    /** A number without decimals, its thousands apart. */
+    static String whole(double value) {
+        return String.format(Locale.ROOT, "%,.0f", value);
     }
 
     /** A line below the rows. */

@@ -9,6 +9,7 @@ import dev.weir.loadgen.measure.PhaseSpan;
 import dev.weir.loadgen.measure.Published;
 import dev.weir.loadgen.measure.Tally;
 import dev.weir.loadgen.outcome.HopCost;
+import dev.weir.loadgen.outcome.InterfaceLoad;
 import dev.weir.loadgen.outcome.Phase;
 import dev.weir.loadgen.outcome.Reach;
 import dev.weir.loadgen.scenario.Step;
@@ -124,13 +125,10 @@ final class PhaseLog {
         long now = System.nanoTime();
         PhaseSpan span = new PhaseSpan(
                 name, (phaseNanos - startNanos) / 1_000_000, (now - phaseNanos) / 1_000_000, phaseEpochMillis);
-        Phase phase = traffic.map(step -> tally.toPhase(span, target, published)
-                        .with(
-                                Interfaces.of(tally, step.mix()::rate, (int)
-                                        step.duration().toSeconds()),
-                                costs))
-                .orElseGet(() -> tally.toPhase(span, target, published).with(List.of(), costs))
-                .reaching(reaches);
+        List<InterfaceLoad> interfaces = traffic.map(step -> Interfaces.of(
+                        tally, step.mix()::rate, (int) step.duration().toSeconds()))
+                .orElse(List.of());
+        Phase phase = tally.toPhase(span, target, published).with(interfaces, costs, reaches);
         long until = span.startMillis() + span.durationMillis();
         histograms.add(name + ".connect", span.startMillis(), until, tally.connectMicros());
         histograms.add(name + ".deliverIntended", span.startMillis(), until, tally.deliverIntendedMicros());

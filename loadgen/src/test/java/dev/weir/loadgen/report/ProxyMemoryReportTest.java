@@ -63,7 +63,7 @@ final class ProxyMemoryReportTest {
         Phase hold = some.phases().getLast();
         Phase ramp = phase(hold, "ramp", READERS, Deliveries.NONE);
         Phase stream = phase(hold, ProxyMemory.STREAM, 0, new Deliveries(384, 3_840, 3_840, 0, 0, 0))
-                .with(List.of(), List.of(new HopCost("edge", 0.25, 0.5, 0, 0)));
+                .with(List.of(), List.of(new HopCost("edge", 0.25, 0.5, 0, 0)), List.of());
         return new RunRecord(
                 some.record(),
                 some.weir(),

@@ -66,6 +66,6 @@ class ReachTableTest {
                         Deliveries.NONE,
                         new Latencies(Percentiles.NONE, Percentiles.NONE, Percentiles.NONE, Percentiles.NONE),
                         generator)
-                .reaching(List.of(reaches));
+                .with(List.of(), List.of(), List.of(reaches));
     }
 }

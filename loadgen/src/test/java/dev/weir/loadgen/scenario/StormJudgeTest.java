@@ -100,8 +100,8 @@ class StormJudgeTest {
                         .orElseThrow();
         List<Phase> phases = List.of(
                 Seen.phase("ramp", ALL, ALL, List.of(), Deliveries.NONE),
-                Seen.phase("calm", 0, ALL, List.of(), DELIVERED).with(List.of(api(80, 80)), List.of()),
-                Seen.phase("storm", 0, held, closed, deliveries).with(List.of(api), List.of()),
+                Seen.phase("calm", 0, ALL, List.of(), DELIVERED).with(List.of(api(80, 80)), List.of(), List.of()),
+                Seen.phase("storm", 0, held, closed, deliveries).with(List.of(api), List.of(), List.of()),
                 Seen.phase("after", 0, held, List.of(), Deliveries.NONE));
         return Judge.judge(new DisconnectStorm().plan(of, Wish.DEFAULT), Seen.findings(phases, evidence, List.of()));
     }

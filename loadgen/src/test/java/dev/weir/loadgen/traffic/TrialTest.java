@@ -45,7 +45,7 @@ class TrialTest {
                         Deliveries.NONE,
                         new Latencies(Percentiles.NONE, Percentiles.NONE, Percentiles.NONE, Percentiles.NONE),
                         generator)
-                .with(List.of(loads), List.of());
+                .with(List.of(loads), List.of(), List.of());
     }
 
     @Test

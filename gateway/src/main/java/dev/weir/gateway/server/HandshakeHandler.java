@@ -6,6 +6,7 @@ import dev.weir.gateway.server.handshake.Judgement;
 import dev.weir.gateway.server.handshake.Refusal;
 import dev.weir.gateway.session.Deadline;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +22,14 @@ import org.jspecify.annotations.Nullable;
 // Failures of writes and closes arrive in exceptionCaught, those of loop tasks in the loop's own log.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Deadline.Expiring {
-    private static final String SWITCHING =
-            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ";
+    private static final byte[] SWITCHING =
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+                    .getBytes(StandardCharsets.US_ASCII);
+    private static final String SUBPROTOCOL = "\r\nSec-WebSocket-Protocol: ";
+    private static final String END = "\r\n\r\n";
+    /** Room for all of an answer, with a subprotocol of ours. */
+    private static final int ANSWER_BYTES = 256;
+
     /** How long a refused client may take to read its answer. */
     private static final long REFUSED_MILLIS = 1000;
 
@@ -111,11 +118,13 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
     }
 
     private void accept(ChannelHandlerContext ctx, Judgement.Accepted accepted, ByteBuf rest) {
-        String protocol =
-                accepted.subprotocol().isEmpty() ? "" : "\r\nSec-WebSocket-Protocol: " + accepted.subprotocol();
-        String answer = SWITCHING + loop.acceptKey().of(accepted.key()) + protocol + "\r\n\r\n";
-        ByteBuf out = ctx.alloc().directBuffer(answer.length());
-        out.writeCharSequence(answer, StandardCharsets.US_ASCII);
+        ByteBuf out = ctx.alloc().directBuffer(ANSWER_BYTES).writeBytes(SWITCHING);
+        ByteBufUtil.writeAscii(out, loop.acceptKey().of(accepted.key()));
+        if (!accepted.subprotocol().isEmpty()) {
+            ByteBufUtil.writeAscii(out, SUBPROTOCOL);
+            ByteBufUtil.writeAscii(out, accepted.subprotocol());
+        }
+        ByteBufUtil.writeAscii(out, END);
         ctx.write(out, ctx.voidPromise());
         loop.wheel().cancel(deadline);
         ParkedConnection connection = new ParkedConnection(loop);

@@ -82,6 +82,17 @@ record Facts(
                 .or(() -> find(HOST, probe, key));
     }
 
+    /** Whether there were more sockets than could be listed: then figures of them are of a part, and nothing may be divided by them. */
+    boolean socketsCutShort() {
+        return all("ss", "truncated").stream().anyMatch(e -> e.peak() > 0);
+    }
+
+    /** Connections of a proxy's clients, by its sockets, or by its own count where these are not all listed. */
+    Optional<Evidence> connections(String hop) {
+        Optional<Evidence> sockets = socketsCutShort() ? Optional.empty() : find(hop, "ss", "down.sockets");
+        return sockets.or(() -> find(hop, "nginx-status", "active")).or(() -> find(hop, "haproxy-status", "active"));
+    }
+
     /** One figure in every network namespace that was looked at. */
     List<Evidence> all(String probe, String key) {
         return evidence.stream()

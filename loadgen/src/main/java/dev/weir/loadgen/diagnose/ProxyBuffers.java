@@ -33,8 +33,7 @@ record ProxyBuffers() implements Rule {
 
     private static Optional<Cause> judge(Facts facts, String hop) {
         Optional<Evidence> own = largest(facts, hop);
-        Optional<Evidence> sockets =
-                facts.find(hop, "ss", "down.sockets").or(() -> facts.find(hop, "nginx-status", "active"));
+        Optional<Evidence> sockets = facts.connections(hop);
         if (own.isEmpty() || sockets.isEmpty() || sockets.get().peak() < CONNECTIONS_MIN) {
             return Optional.empty();
         }
@@ -46,7 +45,7 @@ record ProxyBuffers() implements Rule {
         if (bytes < BYTES_MIN || each < BYTES_PER_CONNECTION_MIN) {
             return Optional.empty();
         }
-        Optional<Evidence> queued = facts.find(hop, "ss", "down.sendq");
+        Optional<Evidence> queued = facts.socketsCutShort() ? Optional.empty() : facts.find(hop, "ss", "down.sendq");
         Optional<Evidence> unread = facts.find(hop, "ss", "up.recvq");
         double kernel = queued.map(Evidence::peak).orElse(0.0)
                 + unread.map(Evidence::peak).orElse(0.0);

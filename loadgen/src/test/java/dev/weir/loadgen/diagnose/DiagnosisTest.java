@@ -49,6 +49,20 @@ final class DiagnosisTest {
     }
 
     @Test
+    void shouldCountConnectionsByTheProxysOwnPageWhenTheirSocketsAreTooManyToList() {
+        Chain many = Chain.healthy()
+                .set("edge", "process", "pss", 453e6, 8_155e6)
+                .set("edge", "ss", "down.sockets", 0, 37_813)
+                .set("edge", "nginx-status", "active", 1, 400_001);
+
+        assertThat(named(only(many.diagnose()))).isEqualTo("proxy-buffers@edge certain");
+
+        many.set("host", "ss", "truncated", 0, 1);
+
+        assertThat(many.diagnose().causes()).isEmpty();
+    }
+
+    @Test
     void shouldTakeTheEnginesWordForAKillWhenNeitherGroupNorKernelLogCanBeRead() {
         Chain chain = Faults.workerKilled(Chain.healthy(), "edge", 5_000)
                 .without("edge", "cgroup", "no control groups here")

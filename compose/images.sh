@@ -83,6 +83,7 @@ exists $base || make_base
 exists weir/build:local || make_build
 exists weir/nginx:$suite || make_with weir/nginx:$suite true nginx-light
 exists weir/haproxy:$suite || make_with weir/haproxy:$suite true haproxy
+exists weir/redis:$suite || make_with weir/redis:$suite true redis-server
 exists weir/monitoring:$suite ||
   make_with weir/monitoring:$suite "$public_names" prometheus prometheus-alertmanager prometheus-node-exporter prometheus-nginx-exporter
 
@@ -91,6 +92,7 @@ WEIR_BUILD_IMAGE=weir/build:local
 WEIR_BASE_IMAGE=$base
 WEIR_NGINX_IMAGE=weir/nginx:$suite
 WEIR_HAPROXY_IMAGE=weir/haproxy:$suite
+WEIR_REDIS_IMAGE=weir/redis:$suite
 WEIR_PROMETHEUS_IMAGE=weir/monitoring:$suite
 WEIR_ALERTMANAGER_IMAGE=weir/monitoring:$suite
 WEIR_NODE_EXPORTER_IMAGE=weir/monitoring:$suite

@@ -9,6 +9,7 @@ cd "$(dirname "$0")"
 . ./engine.sh
 . ./test-lab.sh
 . ./test-agents.sh
+. ./test-overlays.sh
 
 # The project of its own name, so that a chain that is up is not touched.
 project=weir-test-$$
@@ -164,6 +165,7 @@ load again -c 100 -d 2s || fail "the chain must serve after a refused template"
 say "broken: refused with its line, the chain runs on"
 
 (test_lab) || exit 1
+(test_overlays) || exit 1
 
 chain down --volumes --timeout 1 >/dev/null 2>&1 || fail "the chain must go down"
 left=$(for kind in container network volume; do

@@ -7,6 +7,7 @@ import dev.weir.proxy.profile.ProxyKind;
 import dev.weir.proxy.profile.Tuning;
 import dev.weir.proxy.render.HostPort;
 import dev.weir.proxy.render.RenderRequest;
+import dev.weir.proxy.render.TlsFiles;
 import dev.weir.proxy.render.Wiring;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,8 +24,9 @@ import java.util.stream.IntStream;
  * @param demand what each hop must carry, and on what machine
  * @param folder where rendered files and run directories go; absolute
  * @param places where the hops stand; empty for a chain on this machine
+ * @param tls what the edge accepts TLS with; empty for plain TCP
  */
-public record ChainRequest(Tuning tuning, Demand demand, Path folder, Optional<Places> places) {
+public record ChainRequest(Tuning tuning, Demand demand, Path folder, Optional<Places> places, Optional<TlsFiles> tls) {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final String ANY = "0.0.0.0";
@@ -34,9 +36,14 @@ public record ChainRequest(Tuning tuning, Demand demand, Path folder, Optional<P
     private static final int GATEWAY_PORT = 8_000;
     private static final int PORTS_MAX = 80;
 
-    /** A chain on this machine. */
+    /** A chain on this machine, without TLS. */
     public ChainRequest(Tuning tuning, Demand demand, Path folder) {
         this(tuning, demand, folder, Optional.empty());
+    }
+
+    /** Without TLS. */
+    public ChainRequest(Tuning tuning, Demand demand, Path folder, Optional<Places> places) {
+        this(tuning, demand, folder, places, Optional.empty());
     }
 
     /** What to render, the hop that clients reach first. */
@@ -70,7 +77,8 @@ public record ChainRequest(Tuning tuning, Demand demand, Path folder, Optional<P
 
     private RenderRequest request(Hop hop, List<HostPort> listen, List<HostPort> upstreams, HostPort status) {
         var runDir = folder.resolve(hop.label());
-        return new RenderRequest(hop, tuning, new Wiring(listen, upstreams, status, runDir), demand);
+        var files = hop == Hop.EDGE ? tls : Optional.<TlsFiles>empty();
+        return new RenderRequest(hop, tuning, new Wiring(listen, upstreams, status, runDir, files), demand);
     }
 
     /** The ports of a place on every address, each once. */

@@ -7,8 +7,10 @@ import dev.weir.proxy.capacity.HostLimits;
 import dev.weir.proxy.capacity.PortRange;
 import dev.weir.proxy.error.ProxyConfigException;
 import dev.weir.proxy.profile.Demand;
+import dev.weir.proxy.profile.Overrides;
 import dev.weir.proxy.profile.Tuning;
 import dev.weir.proxy.render.HostPort;
+import dev.weir.proxy.render.TlsFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,24 @@ final class PlacesTest {
         assertThat(rendered.getLast().upstreamServers()).containsExactly("one:8000", "one:8001", "two:8000");
         assertThat(rendered.getLast().request().wiring().listen())
                 .containsExactly(new HostPort("0.0.0.0", 8100), new HostPort("0.0.0.0", 8101));
+    }
+
+    @Test
+    void shouldAcceptTlsAtTheEdgeAloneWhenItHasACertificate() {
+        var places = Places.parse(List.of("edge=edge:8080", "ingress=ingress:8100", "gateway=gateway:8000"));
+        var pem = Path.of("/run/tls/edge.pem");
+        for (var sets : List.of(List.<String>of(), List.of("edge.kind=haproxy"))) {
+            var chain = new ChainRequest(
+                    new Tuning("tuned", Overrides.parse(sets)),
+                    DEMAND,
+                    Path.of("/chain"),
+                    Optional.of(places),
+                    Optional.of(TlsFiles.of(pem)));
+            var rendered = RenderOperation.render(ProxyConfig.at(Goldens.SHIPPED), chain);
+
+            assertThat(rendered.getFirst().text()).contains(pem.toString());
+            assertThat(rendered.getLast().text()).doesNotContain(pem.toString());
+        }
     }
 
     @Test

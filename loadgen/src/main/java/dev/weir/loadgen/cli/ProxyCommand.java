@@ -15,6 +15,7 @@ import dev.weir.proxy.nginx.NginxTest;
 import dev.weir.proxy.profile.Demand;
 import dev.weir.proxy.profile.Overrides;
 import dev.weir.proxy.profile.Tuning;
+import dev.weir.proxy.render.TlsFiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,12 +74,20 @@ final class ProxyCommand implements Runnable {
                         "where a hop stands when each has a network of its own; once for each of edge, ingress, gateway")
         private List<String> places = List.of();
 
+        @Option(
+                names = "--tls",
+                paramLabel = "PEM",
+                description =
+                        "the edge accepts TLS, with the certificate and the private key that it finds in this file; absolute")
+        private @Nullable Path tls;
+
         ChainRequest request(Path folder) {
             return new ChainRequest(
                     new Tuning(profile, Overrides.parse(settings)),
                     new Demand(Units.smallCount("--connections", connections), HostReader.limits()),
                     folder.toAbsolutePath().normalize(),
-                    places.isEmpty() ? Optional.empty() : Optional.of(Places.parse(places)));
+                    places.isEmpty() ? Optional.empty() : Optional.of(Places.parse(places)),
+                    Optional.ofNullable(tls).map(TlsFiles::of));
         }
     }
 
@@ -150,7 +159,8 @@ final class ProxyCommand implements Runnable {
                     @Nullable
                     String right) {
         ChainRequest base = what.request(Home.folder().resolve(".weir/diff"));
-        ChainRequest before = new ChainRequest(Tuning.of(left), base.demand(), base.folder(), base.places());
+        ChainRequest before =
+                new ChainRequest(Tuning.of(left), base.demand(), base.folder(), base.places(), base.tls());
         String profile = right == null ? base.tuning().profile() : right;
         out().print(DiffOperation.run(
                         Home.proxies(),

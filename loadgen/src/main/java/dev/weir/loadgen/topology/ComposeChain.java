@@ -57,7 +57,7 @@ final class ComposeChain implements RunningChain {
 
     @Override
     public Optional<Path> certificate() {
-        return Optional.empty();
+        return containers.certificate();
     }
 
     @Override

@@ -9,10 +9,12 @@ import dev.weir.proxy.capacity.HostLimits;
 import dev.weir.proxy.capacity.PortRange;
 import dev.weir.proxy.profile.Demand;
 import dev.weir.proxy.profile.Overrides;
+import dev.weir.proxy.profile.ProxyKind;
 import dev.weir.proxy.profile.Tuning;
 import dev.weir.proxy.render.HostPort;
 import dev.weir.proxy.render.RenderRequest;
 import dev.weir.proxy.render.RenderedConfig;
+import dev.weir.proxy.render.TlsFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -97,10 +99,20 @@ final class ComposeHops {
         return gateway.argument("--api-key").orElse(gateway.environment().getOrDefault("WEIR_API_KEY", ""));
     }
 
+    /** What the edge accepts TLS with, by the argument of {@link #RENDER}; where the edge's container has it. */
+    private Optional<Path> tls() {
+        return container(RENDER).values("--tls").stream().findFirst().map(Path::of);
+    }
+
+    /** The edge's certificate as this host finds it, the only one to believe; empty without TLS. */
+    Optional<Path> certificate() {
+        return tls().map(pem -> Path.of("/proc/" + container("edge").pid() + "/root" + pem));
+    }
+
     /** Where clients connect. */
     URI target() {
-        return URI.create("ws://" + container("edge").address() + ":"
-                + places().edge().getFirst().port() + "/connection/websocket");
+        return URI.create((tls().isPresent() ? "wss://" : "ws://")
+                + container("edge").address() + ":" + places().edge().getFirst().port() + "/connection/websocket");
     }
 
     /**
@@ -111,14 +123,15 @@ final class ComposeHops {
      */
     List<RunningHop> hops(Chain chain, Path folder) {
         List<RunningHop> hops = new ArrayList<>();
-        for (RenderRequest request : requests()) {
-            hops.add(proxy(request, chain, folder));
+        ChainRequest rendered = rendered();
+        for (RenderRequest request : rendered.hops()) {
+            hops.add(proxy(request, rendered.file(request.hop()), chain, folder));
         }
         hops.add(gateway(chain, folder));
         return hops;
     }
 
-    private List<RenderRequest> requests() {
+    private ChainRequest rendered() {
         ComposeContainer render = container(RENDER);
         int connections = render.values("--connections").stream()
                 .findFirst()
@@ -126,11 +139,11 @@ final class ComposeHops {
                 .orElse(1);
         String profile = render.values("--profile").stream().findFirst().orElse("tuned");
         return new ChainRequest(
-                        new Tuning(profile, Overrides.parse(render.values("--set"))),
-                        new Demand(connections, limitsOf(render)),
-                        CHAIN,
-                        Optional.of(places()))
-                .hops();
+                new Tuning(profile, Overrides.parse(render.values("--set"))),
+                new Demand(connections, limitsOf(render)),
+                CHAIN,
+                Optional.of(places()),
+                tls().map(TlsFiles::of));
     }
 
     /** What the program that rendered was allowed; derived values follow from that. */
@@ -143,13 +156,14 @@ final class ComposeHops {
         return new HostLimits(files, ports, limits.cores());
     }
 
-    private RunningHop proxy(RenderRequest request, Chain chain, Path folder) {
+    private RunningHop proxy(RenderRequest request, Path file, Chain chain, Path folder) {
         String name = request.hop().label();
         ComposeContainer container = container(name);
         Path own = folder.resolve(name);
         RenderedConfig asked = proxies.render(request);
-        String text = configuration(container, name + ".conf");
-        ChainStarter.write(own.resolve("nginx.conf"), text);
+        String text = configuration(container, file);
+        boolean haproxy = request.kind() == ProxyKind.HAPROXY;
+        ChainStarter.write(own.resolve(haproxy ? "haproxy.cfg" : "nginx.conf"), text);
         Map<String, String> requested = new HashMap<>();
         asked.resolved().values().forEach((key, value) -> requested.put(key, value.text()));
         // Of a chain that somebody else set up, too: what the scenario wants and what is there differ then, and the
@@ -157,14 +171,15 @@ final class ComposeHops {
         requested.putAll(ChainStarter.settings(chain, name));
         return new RunningHop(
                 name,
-                "nginx",
+                request.kind().label(),
                 version(own.resolve(ContainerWatch.LOG)),
                 container.pid(),
                 ports(request.wiring().listen()),
                 ports(request.wiring().upstreams()),
                 own.resolve(ContainerWatch.LOG),
                 Optional.of(URI.create("http://" + container.address() + ":"
-                        + request.wiring().status().port() + "/nginx_status")),
+                        + request.wiring().status().port()
+                        + (haproxy ? "/metrics?scope=global" : "/nginx_status"))),
                 Optional.empty(),
                 ProxyHop.digest(text),
                 requested,
@@ -204,8 +219,8 @@ final class ComposeHops {
     }
 
     /** As the process in the container reads it. */
-    private static String configuration(ComposeContainer container, String file) {
-        Path path = Path.of("/proc/" + container.pid() + "/root" + CHAIN + "/" + file);
+    private static String configuration(ComposeContainer container, Path file) {
+        Path path = Path.of("/proc/" + container.pid() + "/root" + file);
         try {
             return Files.readString(path);
         } catch (IOException e) {

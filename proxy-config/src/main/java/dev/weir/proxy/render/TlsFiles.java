@@ -13,6 +13,15 @@ import java.util.List;
  */
 public record TlsFiles(Path certificate, Path key, Path both) {
 
+    /**
+     * One file with the certificate, those above it and the private key, which nginx takes for either as HAProxy does.
+     *
+     * @param pem the file; absolute
+     */
+    public static TlsFiles of(Path pem) {
+        return new TlsFiles(pem, pem, pem);
+    }
+
     /** Checks that the paths can be written into a configuration. */
     public TlsFiles {
         for (var file : List.of(certificate, key, both)) {

@@ -24,13 +24,13 @@ served() {
   }
 }
 
-# name, program and scheme that the lab must find
+# overlay, and the program that the lab must find at the edge
 attached() {
   here ../weir run hold -c 200 --attach "$project" -o "$scratch/$1-lab" >"$scratch/$1-lab.txt" 2>&1 || {
     cat "$scratch/$1-lab.txt"
     fail "the lab must be able to look at the chain: overlay=$1"
   }
-  grep -rqs --include=run.json "\"kind\" : \"$2\"" "$scratch/$1-lab" || fail "the lab must say what the edge is: kind=$2"
+  grep -rhs --include=run.json -A 3 '"name" : "edge"' "$scratch/$1-lab" | grep -q "\"kind\" : \"$2\"" || fail "the lab must say what the edge is: kind=$2"
 }
 
 test_overlays() {
@@ -57,8 +57,10 @@ test_overlays() {
   served tls wss --ca "$scratch/tls/edge.crt"
   attached tls nginx
   if (served plain ws) >/dev/null 2>&1; then fail "an edge with TLS must refuse those without"; fi
+  grep -q 'HTTP 400' "$scratch/plain.txt" || fail "an edge with TLS must answer those without"
   say "tls: serves, and is seen by the lab"
 
+  if COMPOSE_FILE=compose.yaml:compose.secure.yaml chain config >/dev/null 2>&1; then fail "a key of one's own must be asked for"; fi
   WEIR_API_KEY=of-my-own overlay secure
   load secure -c 20 -d 2s --threshold 'closed<1' --threshold 'failed<1' && fail "a gateway without --insecure must let nobody in"
   grep -q 3501 "$scratch/secure.txt" || {
@@ -66,4 +68,8 @@ test_overlays() {
     fail "refused clients must be told why"
   }
   say "secure: nobody gets in"
+
+  export COMPOSE_FILE=compose.yaml
+  chain --profile redis up --detach --wait --no-build redis >"$scratch/redis.log" 2>&1 || fail "Redis must become healthy"
+  chain --profile redis down redis >/dev/null 2>&1 || fail "Redis must go down"
 }

@@ -26,7 +26,7 @@ fail() {
 own_engine=
 cleanup() {
   trap '' INT TERM
-  chain down --volumes --timeout 1 >/dev/null 2>&1 || true
+  chain down --volumes --remove-orphans --timeout 1 >/dev/null 2>&1 || true
   if [ -n "$own_engine" ]; then engine_stop; fi
   if [ "$engine" = "$scratch/engine" ]; then engine_remove "$engine"; else engine_remove "$scratch/none"; fi
   rm -rf "$scratch"

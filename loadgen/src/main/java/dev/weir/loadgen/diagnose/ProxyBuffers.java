@@ -45,8 +45,9 @@ record ProxyBuffers() implements Rule {
         if (bytes < BYTES_MIN || each < BYTES_PER_CONNECTION_MIN) {
             return Optional.empty();
         }
-        Optional<Evidence> queued = facts.socketsCutShort() ? Optional.empty() : facts.find(hop, "ss", "down.sendq");
-        Optional<Evidence> unread = facts.find(hop, "ss", "up.recvq");
+        boolean listed = !facts.socketsCutShort();
+        Optional<Evidence> queued = facts.find(hop, "ss", "down.sendq").filter(_ -> listed);
+        Optional<Evidence> unread = facts.find(hop, "ss", "up.recvq").filter(_ -> listed);
         double kernel = queued.map(Evidence::peak).orElse(0.0)
                 + unread.map(Evidence::peak).orElse(0.0);
         boolean flat = queued.isPresent() && kernel <= FLAT_MAX * bytes;

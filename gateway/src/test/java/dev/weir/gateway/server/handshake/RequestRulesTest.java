@@ -64,6 +64,10 @@ final class RequestRulesTest {
                 .isEqualTo(101);
         assertThat(status(GOOD + "X-Forwarded-For: 10.0.0.1\nContent-Length: 0\n"))
                 .isEqualTo(101);
+        assertThat(status(GOOD + "X-Many: y\n".repeat(90))).isEqualTo(101);
+        assertThat(status(GOOD + "X-Many: y\n".repeat(90) + "Transfer-Encoding: chunked\n"))
+                .isEqualTo(400);
+        assertThat(status(GOOD.replace("Version: 13", "Version: \t 13 \t"))).isEqualTo(101);
         assertThat(status(GOOD.replace("Host:", "hOST:").replace("Upgrade: w", "UPGRADE:W")))
                 .isEqualTo(101);
     }

@@ -21,7 +21,7 @@ public final class MemoryModel {
     public static final long BYTES_PER_TABLE = 300_000;
 
     /** A process of the gateway: {@code gateway/jvm.options} gives it a young generation of 96 MB, eden eight tenths of it, and keeps 15 % free. */
-    public static final JvmMemory GATEWAY = new JvmMemory(90_000_000, 96_000_000 * 8 / 10, 8_000_000, 1_264, 0.15);
+    public static final JvmMemory GATEWAY = new JvmMemory(84_000_000, 96_000_000 * 8 / 10, 8_000_000, 1_264, 0.15);
 
     /** HAProxy 2.6.12 with two threads, PSS of master and worker before any connection, and what 5,000 added. */
     private static final long HAPROXY_BYTES = 13_000_000;

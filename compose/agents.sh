@@ -37,7 +37,7 @@ case $action in
     openssl rand -hex 16 >"$folder/token"
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 -subj /CN=weir-agent -addext "subjectAltName=$(names)" \
       -keyout "$folder/agent.key" -out "$folder/agent.crt" 2>/dev/null || fail "openssl must make a certificate: folder=$folder; apt-get install openssl"
-    chmod 444 "$folder"/*
+    chmod 444 "$folder/token" "$folder/agent.key" "$folder/agent.crt"
     ;;
   addresses)
     running=$("${compose[@]}" ps --quiet agent)

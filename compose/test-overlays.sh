@@ -1,12 +1,11 @@
 # shellcheck shell=bash
 # The overlays that change the chain itself: up, loaded, looked at by the lab. Sourced by test.sh, whose functions and variables it uses.
 
-# overlay, further arguments of up
+# overlay
 overlay() {
   local name=$1
-  shift
   export COMPOSE_FILE=compose.yaml:compose.$name.yaml
-  chain up --detach --wait --no-build --remove-orphans "$@" >"$scratch/$name.log" 2>&1 || {
+  chain up --detach --wait --no-build --remove-orphans >"$scratch/$name.log" 2>&1 || {
     chain logs --tail 5 >&2
     tail -n 5 "$scratch/$name.log" >&2
     fail "the chain must become healthy: overlay=$name"

@@ -46,6 +46,11 @@ public record ChainRequest(Tuning tuning, Demand demand, Path folder, Optional<P
         this(tuning, demand, folder, places, Optional.empty());
     }
 
+    /** The same chain with another profile or other overrides. */
+    public ChainRequest with(Tuning other) {
+        return new ChainRequest(other, demand, folder, places, tls);
+    }
+
     /** What to render, the hop that clients reach first. */
     public List<RenderRequest> hops() {
         return places.map(this::placed).orElseGet(this::onThisMachine);

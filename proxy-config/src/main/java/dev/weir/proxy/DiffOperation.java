@@ -54,8 +54,7 @@ public final class DiffOperation {
      */
     public static Report run(ProxyConfig proxies, ChainRequest left, Tuning right) {
         var before = RenderOperation.render(proxies, left);
-        var after = RenderOperation.render(
-                proxies, new ChainRequest(right, left.demand(), left.folder(), left.places(), left.tls()));
+        var after = RenderOperation.render(proxies, left.with(right));
         var changes = new ArrayList<SettingChange>();
         var unified = new StringBuilder();
         for (var at = 0; at < before.size(); at++) {

@@ -159,8 +159,7 @@ final class ProxyCommand implements Runnable {
                     @Nullable
                     String right) {
         ChainRequest base = what.request(Home.folder().resolve(".weir/diff"));
-        ChainRequest before =
-                new ChainRequest(Tuning.of(left), base.demand(), base.folder(), base.places(), base.tls());
+        ChainRequest before = base.with(Tuning.of(left));
         String profile = right == null ? base.tuning().profile() : right;
         out().print(DiffOperation.run(
                         Home.proxies(),

@@ -84,7 +84,7 @@ record Facts(
 
     /** Whether there were more sockets than could be listed: then figures of them are of a part, and nothing may be divided by them. */
     boolean socketsCutShort() {
-        return all("ss", "truncated").stream().anyMatch(e -> e.peak() > 0);
+        return Evidence.socketsCutOff(evidence);
     }
 
     /** Connections of a proxy's clients, by its sockets, or by its own count where these are not all listed. */

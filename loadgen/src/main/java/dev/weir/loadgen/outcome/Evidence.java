@@ -1,5 +1,7 @@
 package dev.weir.loadgen.outcome;
 
+import java.util.List;
+
 /**
  * One figure read at one hop: before the load, at its peak, and after it.
  *
@@ -16,4 +18,11 @@ package dev.weir.loadgen.outcome;
  * @param after value after the load
  */
 public record Evidence(
-        String id, String hop, String probe, String key, String unit, double before, double peak, double after) {}
+        String id, String hop, String probe, String key, String unit, double before, double peak, double after) {
+
+    /** Whether the list of sockets was cut off, so that what was counted in it is a lower bound. */
+    public static boolean socketsCutOff(List<Evidence> evidence) {
+        return evidence.stream()
+                .anyMatch(item -> item.probe().equals("ss") && item.key().equals("truncated") && item.peak() > 0);
+    }
+}

@@ -32,8 +32,7 @@ final class Figures {
 
     /** Whether the list of sockets was cut off, so that what was counted there is a lower bound. */
     boolean truncated() {
-        return run.evidence().stream()
-                .anyMatch(item -> item.probe().equals("ss") && item.key().equals("truncated") && item.peak() > 0);
+        return Evidence.socketsCutOff(run.evidence());
     }
 
     private OptionalDouble find(String hop, String probe, String key, ToDoubleFunction<Evidence> which) {

@@ -164,10 +164,7 @@ public final class Judge {
 
     private static List<String> doubts(Plan plan, Claim claim, boolean seen, Findings findings) {
         List<String> doubts = missing(claim, findings);
-        boolean cutOff = claim.probes().contains("ss")
-                && findings.evidence().stream()
-                        .anyMatch(
-                                item -> item.probe().equals("ss") && item.key().equals("truncated") && item.peak() > 0);
+        boolean cutOff = claim.probes().contains("ss") && Evidence.socketsCutOff(findings.evidence());
         if (cutOff) {
             doubts.add("the list of sockets was cut off, so its sums are lower bounds");
         }

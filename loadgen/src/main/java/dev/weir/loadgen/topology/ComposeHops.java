@@ -106,7 +106,7 @@ final class ComposeHops {
 
     /** The edge's certificate as this host finds it, the only one to believe; empty without TLS. */
     Optional<Path> certificate() {
-        return tls().map(pem -> Path.of("/proc/" + container("edge").pid() + "/root" + pem));
+        return tls().map(pem -> seenFromHere(container("edge"), pem));
     }
 
     /** Where clients connect. */
@@ -163,7 +163,7 @@ final class ComposeHops {
         RenderedConfig asked = proxies.render(request);
         String text = configuration(container, file);
         boolean haproxy = request.kind() == ProxyKind.HAPROXY;
-        ChainStarter.write(own.resolve(haproxy ? "haproxy.cfg" : "nginx.conf"), text);
+        ChainStarter.write(own.resolve(haproxy ? HaproxyProgram.CONFIGURATION : NginxProgram.CONFIGURATION), text);
         Map<String, String> requested = new HashMap<>();
         asked.resolved().values().forEach((key, value) -> requested.put(key, value.text()));
         // Of a chain that somebody else set up, too: what the scenario wants and what is there differ then, and the
@@ -179,7 +179,7 @@ final class ComposeHops {
                 own.resolve(ContainerWatch.LOG),
                 Optional.of(URI.create("http://" + container.address() + ":"
                         + request.wiring().status().port()
-                        + (haproxy ? "/metrics?scope=global" : "/nginx_status"))),
+                        + (haproxy ? HaproxyProgram.STATUS_PAGE : NginxProgram.STATUS_PAGE))),
                 Optional.empty(),
                 ProxyHop.digest(text),
                 requested,
@@ -218,9 +218,14 @@ final class ComposeHops {
         return places.stream().map(HostPort::port).distinct().toList();
     }
 
+    /** Where this host finds a file of a container. */
+    private static Path seenFromHere(ComposeContainer container, Path file) {
+        return Path.of("/proc/" + container.pid() + "/root" + file);
+    }
+
     /** As the process in the container reads it. */
     private static String configuration(ComposeContainer container, Path file) {
-        Path path = Path.of("/proc/" + container.pid() + "/root" + file);
+        Path path = seenFromHere(container, file);
         try {
             return Files.readString(path);
         } catch (IOException e) {

@@ -12,6 +12,11 @@ import java.util.List;
 
 /** HAProxy: a master, and one worker whose threads share a limit of descriptors. It logs to its standard output. */
 record HaproxyProgram(HaproxyBinary haproxy) implements ProxyProgram {
+    /** Name of its configuration. */
+    static final String CONFIGURATION = "haproxy.cfg";
+    /** Path and query of its page of figures. */
+    static final String STATUS_PAGE = "/metrics?scope=global";
+
     private static final Duration TEST_MAX = Duration.ofSeconds(10);
 
     @Override
@@ -32,7 +37,7 @@ record HaproxyProgram(HaproxyBinary haproxy) implements ProxyProgram {
 
     @Override
     public Path configuration(Path folder) {
-        return folder.resolve("haproxy.cfg");
+        return folder.resolve(CONFIGURATION);
     }
 
     @Override
@@ -52,6 +57,6 @@ record HaproxyProgram(HaproxyBinary haproxy) implements ProxyProgram {
 
     @Override
     public URI status(HostPort at) {
-        return URI.create("http://" + at + "/metrics?scope=global");
+        return URI.create("http://" + at + STATUS_PAGE);
     }
 }

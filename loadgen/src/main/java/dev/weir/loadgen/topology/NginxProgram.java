@@ -12,6 +12,11 @@ import java.util.List;
 
 /** nginx: a master, and workers with a limit of descriptors each. */
 record NginxProgram(NginxBinary nginx) implements ProxyProgram {
+    /** Name of its configuration. */
+    static final String CONFIGURATION = "nginx.conf";
+    /** Path and query of its page of figures. */
+    static final String STATUS_PAGE = "/nginx_status";
+
     private static final Duration TEST_MAX = Duration.ofSeconds(10);
 
     @Override
@@ -31,7 +36,7 @@ record NginxProgram(NginxBinary nginx) implements ProxyProgram {
 
     @Override
     public Path configuration(Path folder) {
-        return folder.resolve("nginx.conf");
+        return folder.resolve(CONFIGURATION);
     }
 
     @Override
@@ -51,6 +56,6 @@ record NginxProgram(NginxBinary nginx) implements ProxyProgram {
 
     @Override
     public URI status(HostPort at) {
-        return URI.create("http://" + at + "/nginx_status");
+        return URI.create("http://" + at + STATUS_PAGE);
     }
 }

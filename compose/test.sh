@@ -116,6 +116,7 @@ awk '/^  hold / { print "compose: held " $4 ", delivered " $6 " of " $7; exit !(
 # From here on with what watches it.
 export COMPOSE_FILE=compose.yaml:compose.monitoring.yaml
 chain up --detach --wait --no-build >"$scratch/watch.log" 2>&1 || {
+  chain logs --tail 5 >&2
   tail -n 5 "$scratch/watch.log" >&2
   fail "the chain must be healthy with monitoring"
 }

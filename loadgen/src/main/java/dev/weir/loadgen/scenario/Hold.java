@@ -2,6 +2,7 @@ package dev.weir.loadgen.scenario;
 
 import dev.weir.loadgen.outcome.Phase;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,8 @@ public record Hold() implements Scenario {
     private static final int PING_SECONDS = 25;
     /** While a broadcast has all processors of a machine that both ends share, a pong waits for its turn at the agents too. */
     private static final int PONG_SECONDS = 24;
+    /** And so does the connect command of a newcomer, at every hop: as long as the agents wait for its answer. */
+    private static final int CONNECT_SECONDS = 30;
     /**
      * Pings of all connections a second. A ping with its pong takes about 50 µs of processor for both ends where their memory is in no cache
      * any more, so a million at {@value #PING_SECONDS} s would take both processors of a small machine.
@@ -73,7 +76,7 @@ public record Hold() implements Scenario {
     public Plan plan(Variant variant, Wish wish) {
         int connections = wish.connections().orElse(CONNECTIONS);
         return new Plan(
-                Chain.of(wish, connections, "tuned", heartbeat(connections, wish)),
+                Chain.of(wish, connections, "tuned", patience(connections, wish)),
                 connections,
                 Math.max(ROOMS, connections / MEMBERS_OF_A_ROOM),
                 true,
@@ -83,13 +86,24 @@ public record Hold() implements Scenario {
                 Optional.empty());
     }
 
+    /** What a gateway must wait for where who is late is slow and not lost. */
+    private static Map<String, String> patience(int connections, Wish wish) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        if (connections >= Plan.LARGE) {
+            settings.put("gateway.connect_timeout", CONNECT_SECONDS + "s");
+        }
+        int pingSeconds = pingSeconds(connections, wish);
+        if (pingSeconds > PING_SECONDS) {
+            settings.put("gateway.ping_interval", pingSeconds + "s");
+            settings.put("gateway.pong_timeout", PONG_SECONDS + "s");
+        }
+        return settings;
+    }
+
     /** Each proxy on the way carries a ping and its pong once more. */
-    private static Map<String, String> heartbeat(int connections, Wish wish) {
+    private static int pingSeconds(int connections, Wish wish) {
         int ways = 1 + Math.min(1, wish.edges()) + Math.min(1, wish.ingresses());
-        int seconds = Math.ceilDiv(connections, PINGS_PER_SECOND_MAX / ways);
-        return seconds <= PING_SECONDS
-                ? Map.of()
-                : Map.of("gateway.ping_interval", seconds + "s", "gateway.pong_timeout", PONG_SECONDS + "s");
+        return Math.ceilDiv(connections, PINGS_PER_SECOND_MAX / ways);
     }
 
     private static List<Step> steps(Wish wish) {

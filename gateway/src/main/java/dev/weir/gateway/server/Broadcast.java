@@ -6,8 +6,10 @@ import dev.weir.gateway.protocol.WireBuffer;
 import dev.weir.gateway.protocol.WireCodec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.internal.OutOfDirectMemoryError;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One frame on its way to the members of a room, of one message for all loops or of several for one loop; each loop lets go of it
@@ -16,23 +18,38 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p><b>Threading:</b> shared by the loops; the frame's bytes are never changed.
  */
 final class Broadcast {
+    /** Beyond it a frame of its own for the ping is nothing beside what is sent. */
+    private static final int WITH_PING_BYTES_MAX = 4 * 1024;
+
     private final String channel;
+    private final WireCodec codec;
     private final SharedFrame frame;
+    private @Nullable SharedFrame withPing;
     private final int payloadBytes;
     private final List<Broadcast> parts;
     private final AtomicInteger loopsLeft;
     private final Runnable done;
 
     private Broadcast(
-            String channel, WireBuffer payload, List<Broadcast> parts, AtomicInteger loopsLeft, Runnable done) {
-        byte[] encoded = TextFrame.of(payload);
+            String channel,
+            WireBuffer payload,
+            WireCodec codec,
+            List<Broadcast> parts,
+            AtomicInteger loopsLeft,
+            Runnable done) {
         this.channel = channel;
-        this.frame = SharedFrame.of(
-                ByteBufAllocator.DEFAULT.directBuffer(encoded.length).writeBytes(encoded));
+        this.codec = codec;
+        this.frame = frameOf(payload);
         this.payloadBytes = payload.length();
         this.parts = parts;
         this.loopsLeft = loopsLeft;
         this.done = done;
+    }
+
+    private static SharedFrame frameOf(WireBuffer payload) {
+        byte[] encoded = TextFrame.of(payload);
+        return SharedFrame.of(
+                ByteBufAllocator.DEFAULT.directBuffer(encoded.length).writeBytes(encoded));
     }
 
     /**
@@ -46,7 +63,7 @@ final class Broadcast {
     static Broadcast of(Push.Publication push, WireCodec codec, int loops, Runnable done) {
         WireBuffer payload = new WireBuffer(256);
         codec.encode(push, payload);
-        return new Broadcast(push.channel(), payload, List.of(), new AtomicInteger(loops), done);
+        return new Broadcast(push.channel(), payload, codec, List.of(), new AtomicInteger(loops), done);
     }
 
     /**
@@ -62,12 +79,21 @@ final class Broadcast {
             if (payload.length() > 0) {
                 codec.separate(payload);
             }
-            byte[] bytes = new byte[part.payloadBytes];
-            part.frame().getBytes(part.frameBytes() - part.payloadBytes, bytes);
-            payload.raw(bytes);
+            payload.raw(part.payload());
         }
         return new Broadcast(
-                kept.getFirst().channel, payload, kept, new AtomicInteger(1), () -> kept.forEach(Broadcast::finish));
+                kept.getFirst().channel,
+                payload,
+                codec,
+                kept,
+                new AtomicInteger(1),
+                () -> kept.forEach(Broadcast::finish));
+    }
+
+    private byte[] payload() {
+        byte[] bytes = new byte[payloadBytes];
+        frame().getBytes(frameBytes() - payloadBytes, bytes);
+        return bytes;
     }
 
     String channel() {
@@ -82,6 +108,31 @@ final class Broadcast {
     /** The frame for who only sends it. */
     SharedFrame shared() {
         return frame;
+    }
+
+    /** The same with a ping behind it, made for the first who asks; null when it is not worth it, or there is no memory for it. */
+    @Nullable
+    synchronized SharedFrame withPing() {
+        if (withPing == null && payloadBytes <= WITH_PING_BYTES_MAX) {
+            WireBuffer both = new WireBuffer(payloadBytes + 8);
+            both.raw(payload());
+            codec.separate(both);
+            codec.encodePing(both);
+            try {
+                withPing = frameOf(both);
+            } catch (OutOfDirectMemoryError e) {
+                // The ping comes by itself when it is due.
+                return null;
+            }
+        }
+        return withPing;
+    }
+
+    private synchronized void release() {
+        frame.buffer().release();
+        if (withPing != null) {
+            withPing.buffer().release();
+        }
     }
 
     int frameBytes() {
@@ -105,7 +156,7 @@ final class Broadcast {
     /** One loop has handed the frame to all its members. */
     void finish() {
         if (loopsLeft.decrementAndGet() == 0) {
-            frame.buffer().release();
+            release();
             done.run();
         }
     }

@@ -220,13 +220,17 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
     }
 
     private void sendPing(long nowMillis) throws IOException {
-        pingOutstanding = true;
-        loop.wheel().schedule(deadline, loop.settings().heartbeat().pongDueMillis(nowMillis));
+        pinged(nowMillis);
         ChannelHandlerContext ctx = context;
         if (!sendPastQueue(loop.pingFrame()) && ctx != null) {
             write(ctx, loop.pingFrame().buffer().duplicate());
             flush(ctx);
         }
+    }
+
+    private void pinged(long nowMillis) {
+        pingOutstanding = true;
+        loop.wheel().schedule(deadline, loop.settings().heartbeat().pongDueMillis(nowMillis));
     }
 
     @Override
@@ -304,6 +308,25 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
         } else {
             deliverByQueue(broadcast);
         }
+    }
+
+    /** The same, and with it a ping that would be due soon: one system call and one packet less, for both ends. */
+    void deliverAndPing(Broadcast broadcast) throws IOException {
+        long now = loop.nowMillis();
+        SharedFrame both = mayPingEarly(now) ? broadcast.withPing() : null;
+        if (both != null && sendPastQueue(both)) {
+            loop.counters().messagesSent += broadcast.messages();
+            pinged(now);
+        } else {
+            deliver(broadcast);
+        }
+    }
+
+    private boolean mayPingEarly(long nowMillis) {
+        return !closing
+                && !pingOutstanding
+                && state instanceof SessionState.Connected
+                && loop.settings().heartbeat().mayPingEarly(deadline.dueMillis(), nowMillis);
     }
 
     /** An empty queue takes any frame, and most of the time the kernel does too: only what it leaves is queued. */

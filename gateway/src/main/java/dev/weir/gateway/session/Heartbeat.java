@@ -11,6 +11,9 @@ import java.util.random.RandomGenerator;
  * @param pongTimeoutMillis a ping unanswered for this long closes the connection with 3012
  */
 public record Heartbeat(long intervalMillis, long pongTimeoutMillis) {
+    /** The last eighth of an interval, in which a ping may go with something else that is sent. */
+    private static final int EARLY_PART = 8;
+
     /**
      * Caps the pong's time at one interval.
      *
@@ -33,6 +36,11 @@ public record Heartbeat(long intervalMillis, long pongTimeoutMillis) {
     public long firstPingMillis(long nowMillis, RandomGenerator random) {
         long half = intervalMillis / 2;
         return nowMillis + half + random.nextLong(intervalMillis - half + 1);
+    }
+
+    /** Whether a ping that is due then may be sent now, with something else: clients are promised no more time between pings, not as much. */
+    public boolean mayPingEarly(long dueMillis, long nowMillis) {
+        return enabled() && dueMillis - nowMillis <= intervalMillis / EARLY_PART;
     }
 
     /** When the answer to a ping sent now must be there. */

@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,26 @@ final class BroadcastTest {
         assertThat(both.frame().getUnsignedShort(2)).isEqualTo(both.payloadBytes());
         assertThat(both.messages()).isEqualTo(2);
         assertThat(both.latest()).isSameAs(two);
+    }
+
+    @Test
+    void shouldHaveAPingOnALineOfItsOwnBehindTheMessages() {
+        Broadcast both = Broadcast.together(List.of(message("1"), message("2")), new JsonCodec());
+        SharedFrame withPing = Objects.requireNonNull(both.withPing());
+
+        assertThat(withPing).isSameAs(both.withPing());
+        String sent = withPing.buffer().toString(StandardCharsets.US_ASCII);
+        assertThat(sent).endsWith(payload(both) + "\n{}");
+        assertThat(withPing.buffer().getUnsignedByte(0)).isEqualTo((short) 0x81);
+        assertThat(withPing.buffer().getUnsignedByte(1)).isEqualTo((short) (both.payloadBytes() + 3));
+
+        both.finish();
+        assertThat(withPing.buffer().refCnt()).isZero();
+    }
+
+    @Test
+    void shouldHaveNoPingWithALargeMessage() {
+        assertThat(message("\"" + "2".repeat(8_000) + "\"").withPing()).isNull();
     }
 
     @Test

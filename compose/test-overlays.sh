@@ -23,6 +23,9 @@ served() {
   }
 }
 
+# Flows into the chain by way of this host's address in its network; only the rules of our own engine are known to do without docker-proxy.
+translated() { here conntrack -L --dst-nat --orig-dst 172.30.81.1 2>/dev/null | grep -c ESTABLISHED; }
+
 # overlay, and the program that the lab must find at the edge
 attached() {
   here ../weir run hold -c 200 --attach "$project" -o "$scratch/$1-lab" >"$scratch/$1-lab.txt" 2>&1 || {
@@ -58,6 +61,19 @@ test_overlays() {
   if (served plain ws) >/dev/null 2>&1; then fail "an edge with TLS must refuse those without"; fi
   grep -q 'HTTP 400' "$scratch/plain.txt" || fail "an edge with TLS must answer those without"
   say "tls: serves, and is seen by the lab"
+
+  overlay bridge-nat
+  served bridge-nat ws
+  attached bridge-nat nginx
+  if [ -n "$own_engine" ]; then
+    load translated -c 100 -d 8s &
+    sleep 5
+    local flows
+    flows=$(translated) || true
+    wait $! || fail "the chain must hold connections behind published ports"
+    [ "$flows" = 200 ] || fail "each of 100 connections must be translated towards ingress and gateway: flows=$flows"
+  fi
+  say "bridge-nat: serves, is seen by the lab${flows:+, $flows flows of 100 connections between hops are translated}"
 
   if COMPOSE_FILE=compose.yaml:compose.secure.yaml chain config >/dev/null 2>&1; then fail "a key of one's own must be asked for"; fi
   WEIR_API_KEY=of-my-own overlay secure

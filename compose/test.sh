@@ -79,6 +79,7 @@ WEIR_SUBNET=172.30.81.0/24
 WEIR_ADDRESSES=172.30.81.128/25
 WEIR_EDGE_ADDRESS=172.30.81.2
 WEIR_INGRESS_ADDRESS=172.30.81.3
+WEIR_GATE=172.30.81.1
 EOF
 say "building images"
 chain build >"$scratch/build.log" 2>&1 || {
@@ -119,6 +120,10 @@ chain up --detach --wait --no-build >"$scratch/watch.log" 2>&1 || {
   chain logs --tail 5 >&2
   tail -n 5 "$scratch/watch.log" >&2
   fail "the chain must be healthy with monitoring"
+}
+load watched -c 200 -d 10s --rooms 2 --publish 2/s --metrics 0.0.0.0:9102 --threshold 'failed<1' --threshold 'closed<1' --threshold 'lost<1' || {
+  cat "$scratch/watched.txt"
+  fail "a load must be possible while it is watched"
 }
 tries=0
 # Rates take a minute to be there.

@@ -11,6 +11,7 @@ public interface LoadProgress {
      * @param elapsedMillis since the start of the run
      * @param target connections asked for in all
      * @param tally since the start of the phase
+     * @param later the part of it since this was told last
      */
-    void show(String phase, long elapsedMillis, long target, Tally tally);
+    void show(String phase, long elapsedMillis, long target, Tally tally, Tally later);
 }

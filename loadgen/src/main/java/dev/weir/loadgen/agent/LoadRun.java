@@ -198,7 +198,7 @@ public final class LoadRun {
         }
         phaseTally = phaseTally.then(tally);
         lastProgressMillis = nowMillis();
-        progress.show(phaseName, lastProgressMillis, settings.plan().connections(), phaseTally);
+        progress.show(phaseName, lastProgressMillis, settings.plan().connections(), phaseTally, tally);
     }
 
     /** What an agent that does not answer has lived through is missing, and nothing else says so: without it, nothing lost would be seen. */

@@ -72,6 +72,9 @@ final class LoadCommand implements Callable<Integer> {
     @Mixin
     private RemoteAgentOptions elsewhere = new RemoteAgentOptions();
 
+    @Mixin
+    private MetricsOption metrics = new MetricsOption();
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
@@ -93,6 +96,12 @@ final class LoadCommand implements Callable<Integer> {
         LoadSettings settings = options.settings(hops.nearest());
         List<Threshold> thresholds = options.thresholds();
         List<URI> bases = options.publishBases();
+        try (@Nullable MetricsServer _ = metrics.serve()) {
+            return load(settings, thresholds, bases);
+        }
+    }
+
+    private int load(LoadSettings settings, List<Threshold> thresholds, List<URI> bases) throws Exception {
         List<RemoteAgent> remotes = elsewhere(settings);
         if (remotes.isEmpty()) {
             refuseUnlessPossible(settings);
@@ -109,7 +118,10 @@ final class LoadCommand implements Callable<Integer> {
             Publisher publisher =
                     settings.publishPerSecond() > 0 ? new Publisher(vertx, outlet(vertx, settings, bases)) : null;
             LoadScreen screen = new LoadScreen(progress, isTerminal() && !json);
-            LoadRun run = new LoadRun(agent, publisher, settings, screen);
+            LoadRun run = new LoadRun(agent, publisher, settings, (phase, elapsedMillis, target, tally, later) -> {
+                screen.show(phase, elapsedMillis, target, tally, later);
+                metrics.asked().ifPresent(told -> told.add(FOLDER, phase, target, later));
+            });
             try (LoadInterruption _ = new LoadInterruption(run)) {
                 LoadOutcome outcome = run.run();
                 screen.finish();

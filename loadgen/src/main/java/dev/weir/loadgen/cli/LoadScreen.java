@@ -24,7 +24,7 @@ final class LoadScreen implements LoadProgress {
     }
 
     @Override
-    public void show(String phase, long elapsedMillis, long target, Tally tally) {
+    public void show(String phase, long elapsedMillis, long target, Tally tally, Tally later) {
         String line = line(phase, elapsedMillis, target, tally);
         if (isTerminal) {
             // Carriage return, and erase to the end of the line (ECMA-48 EL).

@@ -116,6 +116,9 @@ final class RunCommand implements Callable<Integer> {
             description = "the chain in containers that 'docker compose up' brought up under this name, read-only")
     private @Nullable String attach;
 
+    @Mixin
+    private MetricsOption metrics = new MetricsOption();
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "of all randomness (default: 42)")
     private long seed = 42;
 
@@ -129,7 +132,7 @@ final class RunCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Runs.Manner manner = manner();
         List<RunSetup> setups = scenario.equals("all")
                 ? Runs.offered(setups(), spec.commandLine().getOut(), manner)
@@ -137,7 +140,8 @@ final class RunCommand implements Callable<Integer> {
         List<RunSetup> able = setups.size() == 1
                 ? setups
                 : Runs.able(setups, spec.commandLine().getOut(), manner);
-        try (Interruption interruption = new Interruption()) {
+        try (Interruption interruption = new Interruption();
+                @Nullable MetricsServer _ = metrics.serve()) {
             List<RunRecord> records = Runs.each(able, spec.commandLine().getOut(), interruption, manner);
             sideBySide(records, spec.commandLine().getOut());
             int code = interruption.requested() ? ExitCodes.INTERRUPTED : Runs.exitCode(records);
@@ -153,7 +157,11 @@ final class RunCommand implements Callable<Integer> {
                     "--attach must have a chain in containers: topology=" + typed.get() + "; leave out --topology");
         }
         return new Runs.Manner(
-                force, !noHostChanges, project.isPresent() ? Optional.of(TopologyOption.COMPOSE) : typed, project);
+                force,
+                !noHostChanges,
+                project.isPresent() ? Optional.of(TopologyOption.COMPOSE) : typed,
+                project,
+                metrics.asked());
     }
 
     private List<RunSetup> setups() {

@@ -4,11 +4,14 @@ import dev.weir.loadgen.doctor.Loads;
 import dev.weir.loadgen.doctor.Preflight;
 import dev.weir.loadgen.doctor.ThisHost;
 import dev.weir.loadgen.error.LabException;
+import dev.weir.loadgen.measure.Tally;
 import dev.weir.loadgen.outcome.RunRecord;
 import dev.weir.loadgen.outcome.VerdictRecord;
 import dev.weir.loadgen.report.RecordFile;
 import dev.weir.loadgen.report.TextReport;
 import dev.weir.loadgen.run.Interruption;
+import dev.weir.loadgen.run.Progress;
+import dev.weir.loadgen.run.RunMetrics;
 import dev.weir.loadgen.run.RunSetup;
 import dev.weir.loadgen.run.ScenarioRunner;
 import dev.weir.loadgen.scenario.Plan;
@@ -80,15 +83,18 @@ final class Runs {
      * @param mayChangeHost whether settings of the whole host may be changed for a while
      * @param topology its name where the user chose; empty takes what each scenario needs
      * @param attach the compose project whose containers are the chain; empty brings one up
+     * @param metrics is told what the agents live through; empty when nobody looks
      */
-    record Manner(boolean force, boolean mayChangeHost, Optional<String> topology, Optional<String> attach) {
+    record Manner(
+            boolean force,
+            boolean mayChangeHost,
+            Optional<String> topology,
+            Optional<String> attach,
+            Optional<RunMetrics> metrics) {
         /** The default on a topology by its name. */
         static Manner on(Optional<String> topology) {
-            return new Manner(false, true, topology, Optional.empty());
+            return new Manner(false, true, topology, Optional.empty(), Optional.empty());
         }
-
-        /** Refuses what this host cannot carry, changes what a scenario needs changed. */
-        static final Manner DEFAULT = new Manner(false, true, Optional.empty(), Optional.empty());
     }
 
     private static RunRecord alone(RunSetup setup, PrintWriter out, Manner manner) {
@@ -96,7 +102,13 @@ final class Runs {
                 .orElseThrow(
                         () -> LabException.environment("the run's folder must not be in use by another run: folder="
                                 + setup.folder() + "; give another -o DIR"))) {
-            return runner(out, manner).run(setup);
+            return new ScenarioRunner(
+                            topologies(out, manner),
+                            limits(),
+                            preflight(manner.force()),
+                            Version.number(),
+                            progress(setup, out, manner))
+                    .run(setup);
         }
     }
 
@@ -246,13 +258,21 @@ final class Runs {
                 manner.mayChangeHost());
     }
 
-    /** Runs scenarios on this machine; every line of progress is printed as it comes. */
-    private static ScenarioRunner runner(PrintWriter out, Manner manner) {
-        return new ScenarioRunner(
-                topologies(out, manner), limits(), preflight(manner.force()), Version.number(), line -> {
-                    out.println("  " + line);
-                    out.flush();
-                });
+    /** Every line is printed as it comes. */
+    private static Progress progress(RunSetup setup, PrintWriter out, Manner manner) {
+        String run = setup.scenario().name() + "/" + setup.variant().name();
+        return new Progress() {
+            @Override
+            public void say(String line) {
+                out.println("  " + line);
+                out.flush();
+            }
+
+            @Override
+            public void saw(String phase, long target, Tally later) {
+                manner.metrics().ifPresent(metrics -> metrics.add(run, phase, target, later));
+            }
+        };
     }
 
     /** Removes what killed runs have left on this host, and says so. */

@@ -359,6 +359,7 @@ final class StepRunner {
         polledMillis = log.elapsedMillis();
         LoadSession.Observed observed = observed();
         log.add(observed.tally());
+        progress.saw(log.phaseName(), plan.connections(), observed.tally());
         log.published(observed.published());
         String casualty = chain.casualty().orElse(null);
         if (casualty != null) {

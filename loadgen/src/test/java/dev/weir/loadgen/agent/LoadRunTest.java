@@ -21,7 +21,7 @@ final class LoadRunTest {
     private static List<Phase> run(Agent agent, ReadOrder read) throws InterruptedException {
         LoadSettings settings = new LoadSettings(
                 ConnectPlan.of(URI.create("ws://127.0.0.1:1"), 0), List.of(), Duration.ofMillis(1), read, 0, 0);
-        LoadRun run = new LoadRun(agent, null, settings, (phase, elapsed, target, tally) -> {}, STEP_MILLIS_MAX);
+        LoadRun run = new LoadRun(agent, null, settings, (phase, elapsed, target, tally, later) -> {}, STEP_MILLIS_MAX);
         return run.run().phases();
     }
 

@@ -7,13 +7,18 @@ import dev.weir.loadgen.client.RawServer;
 import dev.weir.loadgen.outcome.RunRecord;
 import dev.weir.loadgen.report.RecordFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +94,57 @@ final class LoadCommandIT {
         }
     }
 
+    @Test
+    void shouldServeMetricsWhileItLasts() throws Exception {
+        int port = freePort();
+        String page = "http://127.0.0.1:" + port + "/metrics";
+        try (PushServer server = new PushServer()) {
+            CompletableFuture<Integer> code = CompletableFuture.supplyAsync(
+                    () -> weir("load", "--target=" + server.target(), "-c20", "-d4s", "--metrics=127.0.0.1:" + port));
+            List<String> last = List.of();
+            while (!code.isDone() && !last.contains("weir_run_phase{phase=\"hold\",run=\"load\"} 1.0")) {
+                last = lines(page);
+            }
+            assertThat(last)
+                    .contains(
+                            "weir_run_phase{phase=\"hold\",run=\"load\"} 1.0",
+                            "weir_run_connections_target 20.0",
+                            "weir_run_connections_held 20.0",
+                            "weir_run_connections_opened_total 20.0");
+            assertThat(code.get(60, TimeUnit.SECONDS)).as(out + "\n" + err).isZero();
+        }
+        assertThat(lines(page)).as("nothing listens afterwards").isEmpty();
+    }
+
+    @Test
+    void shouldExit4BeforeAnyConnectionWhenThePortForMetricsIsTaken() throws IOException {
+        try (PushServer server = new PushServer();
+                ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String at = "127.0.0.1:" + taken.getLocalPort();
+            assertThat(weir("load", "--target=" + server.target(), "-c20", "-d4s", "--metrics=" + at))
+                    .isEqualTo(ExitCodes.ENVIRONMENT);
+            assertThat(err.toString())
+                    .contains("the port for metrics must be free")
+                    .contains("listen=" + at);
+            assertThat(out.toString()).isEmpty();
+        }
+    }
+
+    /** Of a page; none while nothing listens. */
+    private static List<String> lines(String page) throws IOException {
+        try (InputStream in = URI.create(page).toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        } catch (ConnectException notListening) {
+            return List.of();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "HTTP/1.1 200 OK, it answered HTTP 200 instead of 101",
@@ -105,11 +161,7 @@ final class LoadCommandIT {
 
     @Test
     void shouldExit4WhenNothingListens() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        assertThat(weir("load", "--target=ws://127.0.0.1:" + port)).isEqualTo(ExitCodes.ENVIRONMENT);
+        assertThat(weir("load", "--target=ws://127.0.0.1:" + freePort())).isEqualTo(ExitCodes.ENVIRONMENT);
         assertThat(err.toString()).contains("connection refused");
     }
 
@@ -141,6 +193,7 @@ final class LoadCommandIT {
                 "--target=ws://a --protocol=raw --publish=1/s",
                 "--target=ws://a --reconnect=often",
                 "--target=ws://a --threshold=fast",
+                "--target=ws://a --metrics=here",
                 "--target=ws://a --source-ip=here",
                 "--target=ws://a --hop=edge",
                 "--target=ws://a --header=broken",

@@ -10,11 +10,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The broadcasts that one loop has to deliver, in the order in which they came, one slice of members at a time: between two
- * slices the loop reads, answers and pings, so that nobody's heartbeat waits for a long room.
+ * slices the loop reads, answers and pings, so that nobody's heartbeat waits for a long room. A loop looks at some sockets and no more at a time: where most
+ * of these had news, slices are as small, so that what comes in, the pongs of a million above all, does not fall behind what goes out.
  *
  * <p>Messages of one channel that queue up behind one another share a frame: each member then costs one system call for all of them. A message
  * for a small room does not wait for a large one that is being served, unless another message of its channel does. Members of a large room whose ping
@@ -36,6 +38,7 @@ final class BroadcastQueue {
     private final Rooms<ParkedConnection> rooms;
     private final WireCodec codec;
     private final Bounds bounds;
+    private final IntSupplier socketsRead;
     private final Consumer<Runnable> soon;
     private final Consumer<Runnable> later;
     private final Consumer<Subscription<ParkedConnection>> serve = this::serve;
@@ -49,9 +52,15 @@ final class BroadcastQueue {
      * What is done at once.
      *
      * @param sliceMembers most members served between two looks at the sockets
+     * @param lookSockets most sockets that are dealt with in a look
      * @param sharedBytesMax most bytes of messages that share a frame; 0 shares none
      */
-    record Bounds(int sliceMembers, int sharedBytesMax) {}
+    record Bounds(int sliceMembers, int lookSockets, int sharedBytesMax) {
+        /** Members to serve after a look in which so many sockets had been read. */
+        int sliceAfter(int socketsRead) {
+            return socketsRead > lookSockets / 2 ? Math.min(sliceMembers, lookSockets) : sliceMembers;
+        }
+    }
 
     private sealed interface Turn {}
 
@@ -65,6 +74,7 @@ final class BroadcastQueue {
      * @param rooms the loop's rooms
      * @param codec the wire format of the receivers
      * @param bounds what is done at once
+     * @param socketsRead how many sockets have been read since it was asked last
      * @param soon runs a task on the loop after those that wait already
      * @param later runs a task on the loop after it has looked at its sockets and timers
      */
@@ -72,11 +82,13 @@ final class BroadcastQueue {
             Rooms<ParkedConnection> rooms,
             WireCodec codec,
             Bounds bounds,
+            IntSupplier socketsRead,
             Consumer<Runnable> soon,
             Consumer<Runnable> later) {
         this.rooms = rooms;
         this.codec = codec;
         this.bounds = bounds;
+        this.socketsRead = socketsRead;
         this.soon = soon;
         this.later = later;
     }
@@ -140,7 +152,7 @@ final class BroadcastQueue {
 
     /** Whether something is left to do. */
     private boolean serveSlice() {
-        int left = bounds.sliceMembers();
+        int left = bounds.sliceAfter(socketsRead.getAsInt());
         while (left > 0) {
             Broadcast broadcast = current;
             Room<ParkedConnection> members = room;

@@ -89,6 +89,7 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        loop.socketRead();
         flush(ctx);
     }
 

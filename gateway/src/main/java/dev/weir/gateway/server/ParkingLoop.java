@@ -49,6 +49,7 @@ final class ParkingLoop {
     private final DelayWindow delays = new DelayWindow();
     private final DelayWindow pingPongs = new DelayWindow();
     private byte[] scratch = new byte[4096];
+    private int socketsRead;
     private long expectedTickMillis;
     private @Nullable DrainPace drainPace;
     private @Nullable Promise<Void> drained;
@@ -71,7 +72,11 @@ final class ParkingLoop {
         this.broadcasts = new BroadcastQueue(
                 rooms,
                 settings.codec(),
-                new BroadcastQueue.Bounds(family.sliceMembers(), settings.sharedBytesMax()),
+                new BroadcastQueue.Bounds(
+                        family.sliceMembers(),
+                        family.lookSockets(settings.config().loops().cleanupSlice()),
+                        settings.sharedBytesMax()),
+                this::takeSocketsRead,
                 this::execute,
                 task -> schedule(task, 0));
         this.wheel = new DeadlineWheel(TICK_MILLIS, nowMillis());
@@ -182,6 +187,17 @@ final class ParkingLoop {
             connection.end(DisconnectCode.SHUTDOWN.disconnect());
             connection.abort();
         });
+    }
+
+    /** All that a socket had has been read. */
+    void socketRead() {
+        socketsRead++;
+    }
+
+    private int takeSocketsRead() {
+        int read = socketsRead;
+        socketsRead = 0;
+        return read;
     }
 
     /** A pong has come for a ping that was sent at a time of {@link #nowMillis}. */

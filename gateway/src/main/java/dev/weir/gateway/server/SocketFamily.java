@@ -112,6 +112,15 @@ enum SocketFamily {
         return this == IO_URING ? 256 : 128;
     }
 
+    /**
+     * Sockets that a loop deals with in a look.
+     *
+     * @param readyMax what epoll is told
+     */
+    int lookSockets(int readyMax) {
+        return this == EPOLL ? readyMax : Integer.MAX_VALUE;
+    }
+
     /** An IPv4 address gets IPv4 sockets: one that could speak both costs the kernel 128 bytes more, and counts as IPv6 in its statistics. */
     private static SocketProtocolFamily addressFamily(String host) {
         return new InetSocketAddress(host, 0).getAddress() instanceof Inet4Address

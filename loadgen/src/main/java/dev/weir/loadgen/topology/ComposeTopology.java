@@ -247,6 +247,7 @@ public final class ComposeTopology implements Topology {
                 Integer.toString(
                         new FreePorts(random, limits.ports().first()).take(1).getFirst()));
         own.put("WEIR_SUBNET", subnet.joining(0, 0) + "/24");
+        own.put("WEIR_GATE", subnet.joining(0, 1));
         own.put("WEIR_ADDRESSES", subnet.joining(0, 128) + "/25");
         own.put("WEIR_EDGE_ADDRESS", subnet.joining(0, 2));
         own.put("WEIR_INGRESS_ADDRESS", subnet.joining(0, 3));

@@ -15,32 +15,27 @@ import org.jspecify.annotations.Nullable;
  * One frame on its way to the members of a room, of one message for all loops or of several for one loop; each loop lets go of it
  * when it is done.
  *
- * <p><b>Threading:</b> shared by the loops; the frame's bytes are never changed.
+ * <p><b>Threading:</b> shared by the loops; the frame's bytes are never changed, and the one with a ping is made under a lock.
  */
 final class Broadcast {
     /** Beyond it a frame of its own for the ping is nothing beside what is sent. */
     private static final int WITH_PING_BYTES_MAX = 4 * 1024;
 
     private final String channel;
-    private final WireCodec codec;
     private final SharedFrame frame;
     private @Nullable SharedFrame withPing;
+    private boolean isWithoutPing;
     private final int payloadBytes;
     private final List<Broadcast> parts;
     private final AtomicInteger loopsLeft;
     private final Runnable done;
 
     private Broadcast(
-            String channel,
-            WireBuffer payload,
-            WireCodec codec,
-            List<Broadcast> parts,
-            AtomicInteger loopsLeft,
-            Runnable done) {
+            String channel, WireBuffer payload, List<Broadcast> parts, AtomicInteger loopsLeft, Runnable done) {
         this.channel = channel;
-        this.codec = codec;
         this.frame = frameOf(payload);
         this.payloadBytes = payload.length();
+        this.isWithoutPing = payloadBytes > WITH_PING_BYTES_MAX;
         this.parts = parts;
         this.loopsLeft = loopsLeft;
         this.done = done;
@@ -63,7 +58,7 @@ final class Broadcast {
     static Broadcast of(Push.Publication push, WireCodec codec, int loops, Runnable done) {
         WireBuffer payload = new WireBuffer(256);
         codec.encode(push, payload);
-        return new Broadcast(push.channel(), payload, codec, List.of(), new AtomicInteger(loops), done);
+        return new Broadcast(push.channel(), payload, List.of(), new AtomicInteger(loops), done);
     }
 
     /**
@@ -82,12 +77,7 @@ final class Broadcast {
             payload.raw(part.payload());
         }
         return new Broadcast(
-                kept.getFirst().channel,
-                payload,
-                codec,
-                kept,
-                new AtomicInteger(1),
-                () -> kept.forEach(Broadcast::finish));
+                kept.getFirst().channel, payload, kept, new AtomicInteger(1), () -> kept.forEach(Broadcast::finish));
     }
 
     private byte[] payload() {
@@ -110,10 +100,14 @@ final class Broadcast {
         return frame;
     }
 
-    /** The same with a ping behind it, made for the first who asks; null when it is not worth it, or there is no memory for it. */
+    /**
+     * The same with a ping behind it, made for the first who asks; null when it is not worth it, or there is no memory for it.
+     *
+     * @param codec the wire format of the receivers
+     */
     @Nullable
-    synchronized SharedFrame withPing() {
-        if (withPing == null && payloadBytes <= WITH_PING_BYTES_MAX) {
+    synchronized SharedFrame withPing(WireCodec codec) {
+        if (withPing == null && !isWithoutPing) {
             WireBuffer both = new WireBuffer(payloadBytes + 8);
             both.raw(payload());
             codec.separate(both);
@@ -121,8 +115,8 @@ final class Broadcast {
             try {
                 withPing = frameOf(both);
             } catch (OutOfDirectMemoryError e) {
-                // The ping comes by itself when it is due.
-                return null;
+                // Pings come by themselves when they are due.
+                isWithoutPing = true;
             }
         }
         return withPing;

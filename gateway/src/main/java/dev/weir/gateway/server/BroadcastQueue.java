@@ -5,12 +5,10 @@ import dev.weir.gateway.room.Room;
 import dev.weir.gateway.room.Rooms;
 import dev.weir.gateway.room.Subscription;
 import io.netty.util.internal.OutOfDirectMemoryError;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,15 +36,13 @@ final class BroadcastQueue {
     private final Rooms<ParkedConnection> rooms;
     private final WireCodec codec;
     private final Bounds bounds;
-    private final IntSupplier socketsRead;
-    private final Consumer<Runnable> soon;
-    private final Consumer<Runnable> later;
+    private final Host host;
     private final Consumer<Subscription<ParkedConnection>> serve = this::serve;
     private final Runnable slice = this::slice;
     private boolean scheduled;
     private @Nullable Broadcast current;
     private @Nullable Room<ParkedConnection> room;
-    private Manner manner = ParkedConnection::deliver;
+    private boolean isLarge;
 
     /**
      * What is done at once.
@@ -56,10 +52,22 @@ final class BroadcastQueue {
      * @param sharedBytesMax most bytes of messages that share a frame; 0 shares none
      */
     record Bounds(int sliceMembers, int lookSockets, int sharedBytesMax) {
-        /** Members to serve after a look in which so many sockets had been read. */
+        /** Members to serve where so many sockets have been read since the last slice. */
         int sliceAfter(int socketsRead) {
             return socketsRead > lookSockets / 2 ? Math.min(sliceMembers, lookSockets) : sliceMembers;
         }
+    }
+
+    /** The loop that serves the queue. */
+    interface Host {
+        /** Runs a task after those that wait already. */
+        void soon(Runnable task);
+
+        /** Runs a task after it has looked at its sockets and timers. */
+        void later(Runnable task);
+
+        /** How many sockets it has read since it was asked last. */
+        int takeSocketsRead();
     }
 
     private sealed interface Turn {}
@@ -74,30 +82,20 @@ final class BroadcastQueue {
      * @param rooms the loop's rooms
      * @param codec the wire format of the receivers
      * @param bounds what is done at once
-     * @param socketsRead how many sockets have been read since it was asked last
-     * @param soon runs a task on the loop after those that wait already
-     * @param later runs a task on the loop after it has looked at its sockets and timers
+     * @param host whose queue it is
      */
-    BroadcastQueue(
-            Rooms<ParkedConnection> rooms,
-            WireCodec codec,
-            Bounds bounds,
-            IntSupplier socketsRead,
-            Consumer<Runnable> soon,
-            Consumer<Runnable> later) {
+    BroadcastQueue(Rooms<ParkedConnection> rooms, WireCodec codec, Bounds bounds, Host host) {
         this.rooms = rooms;
         this.codec = codec;
         this.bounds = bounds;
-        this.socketsRead = socketsRead;
-        this.soon = soon;
-        this.later = later;
+        this.host = host;
     }
 
     void add(Broadcast broadcast) {
         Room<ParkedConnection> members = current == null ? null : rooms.find(broadcast.channel());
         if (members != null && members.size() <= SMALL_ROOM && !waits(broadcast.channel())) {
             members.begin();
-            members.serve(SMALL_ROOM, subscription -> deliver(subscription, broadcast, ParkedConnection::deliver));
+            members.serve(SMALL_ROOM, subscription -> deliver(subscription, broadcast, false));
             broadcast.finish();
         } else {
             turns.add(new Delivery(broadcast));
@@ -133,7 +131,9 @@ final class BroadcastQueue {
     private void start() {
         if (!scheduled) {
             scheduled = true;
-            soon.accept(slice);
+            // What was read before is no sign of what there is to read now.
+            host.takeSocketsRead();
+            host.soon(slice);
         }
     }
 
@@ -145,14 +145,14 @@ final class BroadcastQueue {
         } finally {
             if (more) {
                 scheduled = true;
-                later.accept(slice);
+                host.later(slice);
             }
         }
     }
 
     /** Whether something is left to do. */
     private boolean serveSlice() {
-        int left = bounds.sliceAfter(socketsRead.getAsInt());
+        int left = bounds.sliceAfter(host.takeSocketsRead());
         while (left > 0) {
             Broadcast broadcast = current;
             Room<ParkedConnection> members = room;
@@ -186,7 +186,7 @@ final class BroadcastQueue {
                     members.begin();
                     current = withFollowers(broadcast);
                     room = members;
-                    manner = members.size() > SMALL_ROOM ? ParkedConnection::deliverAndPing : ParkedConnection::deliver;
+                    isLarge = members.size() > SMALL_ROOM;
                 }
             }
         }
@@ -228,18 +228,14 @@ final class BroadcastQueue {
     private void serve(Subscription<ParkedConnection> subscription) {
         Broadcast broadcast = current;
         if (broadcast != null) {
-            deliver(subscription, broadcast, manner);
+            deliver(subscription, broadcast, isLarge);
         }
     }
 
-    private interface Manner {
-        void deliver(ParkedConnection member, Broadcast broadcast) throws IOException;
-    }
-
-    private static void deliver(Subscription<ParkedConnection> subscription, Broadcast broadcast, Manner manner) {
+    private static void deliver(Subscription<ParkedConnection> subscription, Broadcast broadcast, boolean mayPing) {
         ParkedConnection member = subscription.member();
         try {
-            manner.deliver(member, broadcast);
+            member.deliver(broadcast, mayPing);
         } catch (Throwable e) {
             // The others of the room get theirs.
             member.fail(e);

@@ -13,17 +13,13 @@ import dev.weir.gateway.session.Deadline;
 import dev.weir.gateway.session.SessionState;
 import dev.weir.gateway.session.Subscriptions;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket after its handshake: the only handler in its pipeline, and all the state that it has.
+ * One WebSocket after its handshake: the only handler in its pipeline, and all the state that it has. How it sends is {@link ParkedSocket}.
  *
  * <p><b>Threading:</b> owned by one loop.
  *
@@ -31,13 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 // Failures of writes and closes arrive in exceptionCaught, those of loop tasks in the loop's own log.
 @SuppressWarnings("FutureReturnValueIgnored")
-final class ParkedConnection extends ChannelInboundHandlerAdapter
-        implements FrameSink, Subscriptions, Deadline.Expiring {
-    private final ParkingLoop loop;
+final class ParkedConnection extends ParkedSocket implements FrameSink, Subscriptions, Deadline.Expiring {
     private final Deadline deadline = new Deadline(this);
-    private @Nullable ChannelHandlerContext context;
-    /** Where a frame can go past the channel's queue; reached without a look at the channel, whose parts lie all over the heap. */
-    private @Nullable Socket socket;
 
     private SessionState state = SessionState.AwaitingConnect.INSTANCE;
     private @Nullable Subscription<ParkedConnection> first;
@@ -48,20 +39,16 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
     private long pings = PingRate.NONE;
     private boolean closing;
     private boolean pingOutstanding;
-    private boolean inBacklog;
-    /** Something may have been written since the last flush; at first it is the answer to the handshake. */
-    private boolean unflushed = true;
 
     ParkedConnection(ParkingLoop loop) {
-        this.loop = loop;
+        super(loop);
     }
 
     // ---- what the socket says
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        context = ctx;
-        socket = DirectSend.socketOf(ctx.channel());
+        super.handlerAdded(ctx);
         loop.connections().add(this);
         loop.wheel().schedule(deadline, loop.nowMillis() + loop.settings().connectMillis());
     }
@@ -195,7 +182,8 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
         }
         pingOutstanding = false;
         loop.ponged(loop.settings().heartbeat().pingSentMillis(deadline.dueMillis()));
-        loop.wheel().schedule(deadline, loop.settings().heartbeat().nextPingMillis(deadline.dueMillis()));
+        loop.wheel()
+                .schedule(deadline, loop.settings().heartbeat().nextPingMillis(deadline.dueMillis(), loop.jitter()));
         return true;
     }
 
@@ -281,13 +269,6 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
         }
     }
 
-    /** Queues a frame that leaves with the next flush. */
-    private void write(ChannelHandlerContext ctx, ByteBuf frame) {
-        unflushed = true;
-        loop.counters().bytesSent += frame.readableBytes();
-        ctx.write(frame, ctx.voidPromise());
-    }
-
     /** Whether a reply or pong may be queued; ends the connection when not. */
     private boolean admit(ChannelHandlerContext ctx, int frameBytes) {
         if (loop.settings().slowConsumer().control(QueueShare.pendingBytes(ctx), frameBytes) == Delivery.SEND) {
@@ -302,48 +283,29 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
         return false;
     }
 
-    /** Sends a broadcast's frame at once, or does with it what the policy says. */
-    void deliver(Broadcast broadcast) throws IOException {
-        if (!closing && sendPastQueue(broadcast.shared())) {
-            loop.counters().messagesSent += broadcast.messages();
-        } else {
+    /**
+     * Sends a broadcast's frame at once, or does with it what the policy says.
+     *
+     * @param mayPing whether a ping that would be due soon may go with it: a system call and a packet less, for both ends
+     */
+    void deliver(Broadcast broadcast, boolean mayPing) throws IOException {
+        SharedFrame both =
+                mayPing && pingIsNear() ? broadcast.withPing(loop.settings().codec()) : null;
+        if (closing || !sendPastQueue(both == null ? broadcast.shared() : both)) {
             deliverByQueue(broadcast);
+            return;
+        }
+        loop.counters().messagesSent += broadcast.messages();
+        if (both != null && !closing) {
+            pinged(loop.nowMillis());
         }
     }
 
-    /** The same, and with it a ping that would be due soon: one system call and one packet less, for both ends. */
-    void deliverAndPing(Broadcast broadcast) throws IOException {
-        long now = loop.nowMillis();
-        SharedFrame both = mayPingEarly(now) ? broadcast.withPing() : null;
-        if (both != null && sendPastQueue(both)) {
-            loop.counters().messagesSent += broadcast.messages();
-            pinged(now);
-        } else {
-            deliver(broadcast);
-        }
-    }
-
-    private boolean mayPingEarly(long nowMillis) {
-        return !closing
+    private boolean pingIsNear() {
+        return goesPastQueue()
                 && !pingOutstanding
                 && state instanceof SessionState.Connected
-                && loop.settings().heartbeat().mayPingEarly(deadline.dueMillis(), nowMillis);
-    }
-
-    /** An empty queue takes any frame, and most of the time the kernel does too: only what it leaves is queued. */
-    private boolean sendPastQueue(SharedFrame frame) throws IOException {
-        Socket past = socket;
-        if (past == null || inBacklog || unflushed || !DirectSend.possible(past, frame)) {
-            return false;
-        }
-        int sent = DirectSend.send(past, frame);
-        loop.counters().bytesSent += sent;
-        ChannelHandlerContext ctx = context;
-        if (sent < frame.length() && ctx != null) {
-            write(ctx, frame.buffer().retainedSlice(sent, frame.length() - sent));
-            flush(ctx);
-        }
-        return true;
+                && loop.settings().heartbeat().mayPingEarly(deadline.dueMillis(), loop.nowMillis());
     }
 
     private void deliverByQueue(Broadcast broadcast) {
@@ -377,22 +339,8 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
         flush(ctx);
     }
 
-    /** Sends what was written. */
-    void flush() {
-        if (context != null) {
-            flush(context);
-        }
-    }
-
-    private void flush(ChannelHandlerContext ctx) {
-        unflushed = false;
-        ctx.flush();
-        if (!inBacklog && QueueShare.pendingBytes(ctx) > loop.underWayBytes()) {
-            enterBacklog();
-        }
-    }
-
-    private void enterBacklog() {
+    @Override
+    void enterBacklog() {
         if (!inBacklog) {
             inBacklog = true;
             loop.backlogged().add(this);
@@ -486,18 +434,6 @@ final class ParkedConnection extends ChannelInboundHandlerAdapter
         release();
         loop.wheel().schedule(deadline, loop.nowMillis() + loop.settings().closingMillis());
         return true;
-    }
-
-    /** Closes the socket now. What a client has not taken by then is discarded rather than left to the kernel. */
-    void abort() {
-        ChannelHandlerContext ctx = context;
-        if (ctx != null) {
-            Channel channel = ctx.channel();
-            if (channel.isActive() && QueueShare.pendingBytes(ctx) > 0) {
-                channel.config().setOption(ChannelOption.SO_LINGER, 0);
-            }
-            channel.close();
-        }
     }
 
     private void release() {

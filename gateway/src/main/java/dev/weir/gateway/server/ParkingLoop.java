@@ -68,7 +68,6 @@ final class ParkingLoop {
         this.gate = gate;
         this.publisher = publisher;
         this.rooms = new Rooms<>(directory);
-        // A task that is scheduled, unlike one that is executed, runs only after the loop has looked at its sockets.
         this.broadcasts = new BroadcastQueue(
                 rooms,
                 settings.codec(),
@@ -76,9 +75,7 @@ final class ParkingLoop {
                         family.sliceMembers(),
                         family.lookSockets(settings.config().loops().cleanupSlice()),
                         settings.sharedBytesMax()),
-                this::takeSocketsRead,
-                this::execute,
-                task -> schedule(task, 0));
+                new QueueHost());
         this.wheel = new DeadlineWheel(TICK_MILLIS, nowMillis());
         this.rules = new SessionRules(settings.authorizer(), settings.rules(), new BulkRandom());
         this.reader = new FrameReader(settings.config().limits().frameBytesMax());
@@ -194,10 +191,24 @@ final class ParkingLoop {
         socketsRead++;
     }
 
-    private int takeSocketsRead() {
-        int read = socketsRead;
-        socketsRead = 0;
-        return read;
+    private final class QueueHost implements BroadcastQueue.Host {
+        @Override
+        public void soon(Runnable task) {
+            execute(task);
+        }
+
+        /** A task that is scheduled, unlike one that is executed, runs only after the loop has looked at its sockets. */
+        @Override
+        public void later(Runnable task) {
+            schedule(task, 0);
+        }
+
+        @Override
+        public int takeSocketsRead() {
+            int read = socketsRead;
+            socketsRead = 0;
+            return read;
+        }
     }
 
     /** A pong has come for a ping that was sent at a time of {@link #nowMillis}. */

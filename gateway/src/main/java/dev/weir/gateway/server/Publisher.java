@@ -17,7 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
  * <p><b>Threading:</b> any thread.
  *
  * <p><b>Bounds:</b> {@value #IN_FLIGHT_MAX} messages, and a quarter of the process's direct memory, that not every loop has
- * delivered; beyond that publishing fails with {@link Overloaded}.
+ * delivered, and for each of up to 4 KiB a second frame with a ping in it; beyond that publishing fails with {@link Overloaded}.
  */
 final class Publisher {
     private static final int IN_FLIGHT_MAX = 4096;

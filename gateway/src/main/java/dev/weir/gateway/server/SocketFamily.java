@@ -105,7 +105,7 @@ enum SocketFamily {
     }
 
     /**
-     * Members that a broadcast serves between two looks at the sockets: about 5 ms of system calls. With io_uring that look finishes
+     * Members that a broadcast serves between two looks at the sockets: a millisecond or two of system calls. With io_uring that look finishes
      * the writes, and touches every connection again: fewer, while the processor still has them in its caches.
      */
     int sliceMembers() {

@@ -14,6 +14,8 @@ public record Heartbeat(long intervalMillis, long pongTimeoutMillis) {
     /** The last eighth of an interval, in which a ping may go with something else that is sent. */
     private static final int EARLY_PART = 8;
 
+    private static final int JITTER_PART = 16;
+
     /**
      * Caps the pong's time at one interval.
      *
@@ -53,8 +55,11 @@ public record Heartbeat(long intervalMillis, long pongTimeoutMillis) {
         return pongDueMillis - pongTimeoutMillis;
     }
 
-    /** When the next ping is due, given the moment at which the answer to the last one was due. */
-    public long nextPingMillis(long pongDueMillis) {
-        return pingSentMillis(pongDueMillis) + intervalMillis;
+    /**
+     * When the next ping is due, given the moment at which the answer to the last one was due: after an interval, or up to a sixteenth of it sooner, so
+     * that pings which went with one message part again.
+     */
+    public long nextPingMillis(long pongDueMillis, RandomGenerator random) {
+        return pingSentMillis(pongDueMillis) + intervalMillis - random.nextLong(intervalMillis / JITTER_PART + 1);
     }
 }

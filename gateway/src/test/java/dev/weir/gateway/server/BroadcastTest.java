@@ -49,9 +49,9 @@ final class BroadcastTest {
     @Test
     void shouldHaveAPingOnALineOfItsOwnBehindTheMessages() {
         Broadcast both = Broadcast.together(List.of(message("1"), message("2")), new JsonCodec());
-        SharedFrame withPing = Objects.requireNonNull(both.withPing());
+        SharedFrame withPing = Objects.requireNonNull(both.withPing(new JsonCodec()));
 
-        assertThat(withPing).isSameAs(both.withPing());
+        assertThat(withPing).isSameAs(both.withPing(new JsonCodec()));
         String sent = withPing.buffer().toString(StandardCharsets.US_ASCII);
         assertThat(sent).endsWith(payload(both) + "\n{}");
         assertThat(withPing.buffer().getUnsignedByte(0)).isEqualTo((short) 0x81);
@@ -63,7 +63,8 @@ final class BroadcastTest {
 
     @Test
     void shouldHaveNoPingWithALargeMessage() {
-        assertThat(message("\"" + "2".repeat(8_000) + "\"").withPing()).isNull();
+        assertThat(message("\"" + "2".repeat(8_000) + "\"").withPing(new JsonCodec()))
+                .isNull();
     }
 
     @Test

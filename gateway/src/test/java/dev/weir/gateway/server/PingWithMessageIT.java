@@ -9,13 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Members of a large room get pings with its messages; those of a small one get each by itself. */
 final class PingWithMessageIT {
     private static final String PUSH = "{\"push\":{\"channel\":\"news\",\"pub\":{\"data\":1}}}";
     private static final int MEMBERS = 80;
-    private static final int MESSAGES = 45;
+    /** The last ping is due after four seconds, and may go half a second sooner. */
+    private static final int MESSAGES = 38;
+
     private static final Duration BETWEEN = Duration.ofMillis(100);
 
     private static TestConfig config() {
@@ -45,9 +48,10 @@ final class PingWithMessageIT {
     /** What has come by the last message. */
     private static List<String> read(RawClient member) throws IOException {
         List<String> frames = new ArrayList<>();
+        // Messages may share a frame.
         for (int messages = 0; messages < MESSAGES; ) {
             String text = member.readFrame().text();
-            messages += text.startsWith(PUSH) ? 1 : 0;
+            messages += text.split(Pattern.quote(PUSH), -1).length - 1;
             frames.add(text);
         }
         return frames;
@@ -65,7 +69,10 @@ final class PingWithMessageIT {
             List<RawClient> members = members(fixture, MEMBERS);
             publish(fixture);
             for (RawClient member : members) {
-                assertThat(read(member)).containsOnlyOnce(PUSH + "\n{}").doesNotContain("{}");
+                assertThat(read(member))
+                        .doesNotContain("{}")
+                        .filteredOn(frame -> frame.endsWith(PUSH + "\n{}"))
+                        .hasSize(1);
             }
             List<RawClient> answering = members.subList(1, MEMBERS);
             for (RawClient member : answering) {
@@ -77,6 +84,8 @@ final class PingWithMessageIT {
                     .isEqualTo(3012);
             for (RawClient member : answering) {
                 assertThat(member.readFrame().text()).as("an interval later").isEqualTo("{}");
+            }
+            for (RawClient member : members) {
                 member.close();
             }
         }
@@ -87,7 +96,9 @@ final class PingWithMessageIT {
         try (HubFixture fixture = new HubFixture(config());
                 RawClient member = RawClient.subscribed(fixture.port(), "news")) {
             publish(fixture);
-            assertThat(read(member)).containsOnly(PUSH, "{}").containsOnlyOnce("{}");
+            assertThat(read(member))
+                    .allMatch(frame -> frame.equals("{}") || frame.endsWith(PUSH))
+                    .containsOnlyOnce("{}");
         }
     }
 }

@@ -140,6 +140,5 @@ final class DeadlineWheelTest {
         }
         assertThat(min).isBetween(13_500L, 13_600L);
         assertThat(max).isBetween(25_900L, 26_000L);
-        assertThat(heartbeat.nextPingMillis(heartbeat.pongDueMillis(50_000))).isEqualTo(75_000);
     }
 }

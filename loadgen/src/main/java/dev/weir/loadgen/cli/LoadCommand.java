@@ -23,6 +23,7 @@ import dev.weir.loadgen.publish.Publisher;
 import dev.weir.loadgen.publish.SocketOutlet;
 import dev.weir.loadgen.report.RecordFile;
 import dev.weir.loadgen.report.SavedRun;
+import dev.weir.loadgen.run.RunMetrics;
 import dev.weir.proxy.HostReader;
 import dev.weir.proxy.capacity.HostLimits;
 import io.vertx.core.Future;
@@ -124,6 +125,7 @@ final class LoadCommand implements Callable<Integer> {
             });
             try (LoadInterruption _ = new LoadInterruption(run)) {
                 LoadOutcome outcome = run.run();
+                metrics.asked().ifPresent(RunMetrics::end);
                 screen.finish();
                 List<RemoteAgent.Report> told =
                         remotes.stream().map(RemoteAgent::report).toList();

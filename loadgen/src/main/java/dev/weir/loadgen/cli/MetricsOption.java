@@ -14,11 +14,14 @@ final class MetricsOption {
                     "while it lasts, serve http://HOST:PORT/metrics: the phase, connections, deliveries, latencies")
     private @Nullable String listen;
 
-    private final RunMetrics metrics = new RunMetrics();
+    private @Nullable RunMetrics metrics;
 
     /** What is to be told of each phase; empty when nobody asked for it. */
     Optional<RunMetrics> asked() {
-        return listen == null ? Optional.empty() : Optional.of(metrics);
+        if (listen != null && metrics == null) {
+            metrics = new RunMetrics();
+        }
+        return Optional.ofNullable(metrics);
     }
 
     /**
@@ -28,8 +31,9 @@ final class MetricsOption {
      */
     @Nullable
     MetricsServer serve() throws InterruptedException {
-        return listen == null
+        RunMetrics told = asked().orElse(null);
+        return listen == null || told == null
                 ? null
-                : MetricsServer.start(RemoteAgentOptions.address("--metrics", listen), metrics::text);
+                : MetricsServer.start(RemoteAgentOptions.address("--metrics", listen), told::text);
     }
 }

@@ -272,6 +272,11 @@ final class Runs {
             public void saw(String phase, long target, Tally later) {
                 manner.metrics().ifPresent(metrics -> metrics.add(run, phase, target, later));
             }
+
+            @Override
+            public void over() {
+                manner.metrics().ifPresent(RunMetrics::end);
+            }
         };
     }
 

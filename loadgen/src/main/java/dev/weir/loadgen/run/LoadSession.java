@@ -46,8 +46,6 @@ final class LoadSession implements AutoCloseable {
     private static final int RETURNS_PER_LOOP = 8;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    /** A broadcast to so many has all processors for longer than that, and who connects meanwhile is slow, not lost. */
-    private static final Duration CONNECT_TIMEOUT_LARGE = Duration.ofSeconds(30);
 
     private static final long CLOSE_SECONDS = 10;
     /** Several virtual machines that start at once on a busy machine. */
@@ -155,7 +153,7 @@ final class LoadSession implements AutoCloseable {
                         plan.rooms(),
                         plan.everyone(),
                         plan.heartbeat(),
-                        plan.isLarge() ? CONNECT_TIMEOUT_LARGE : CONNECT_TIMEOUT,
+                        plan.isLarge() ? Plan.CONNECT_TIMEOUT_LARGE : CONNECT_TIMEOUT,
                         chain.wires().agentSources(),
                         binding(),
                         plan.soak().isPresent() ? ConnectPlan.Reconnect.BACKOFF : ConnectPlan.Reconnect.NONE,

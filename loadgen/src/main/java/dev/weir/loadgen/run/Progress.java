@@ -15,4 +15,7 @@ public interface Progress {
      * @param target how many connections the run asks for
      */
     default void saw(String phase, long target, Tally later) {}
+
+    /** Is told that the last phase is over; what follows is no part of the run. */
+    default void over() {}
 }

@@ -1,6 +1,7 @@
 package dev.weir.loadgen.run;
 
 import dev.weir.loadgen.measure.Cohort;
+import dev.weir.loadgen.measure.Distribution;
 import dev.weir.loadgen.measure.Tally;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -9,6 +10,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -51,12 +53,12 @@ public final class RunMetrics {
         gauge("connections.target", "connections that the run asks for", Standing::target);
         gauge("connections.held", "connections that are up", now -> now.tally().held());
         for (double quantile : List.of(0.5, 0.99)) {
-            seconds("connect", "from the start of the TCP connect to ready", quantile, now -> now.tally()
-                    .connectMicros()
-                    .at(quantile * 100));
-            seconds("deliver", "from when a message was meant to be sent to its arrival", quantile, now -> now.tally()
-                    .deliverIntendedMicros()
-                    .at(quantile * 100));
+            seconds("connect", "from the start of the TCP connect to ready", quantile, Tally::connectMicros);
+            seconds(
+                    "deliver",
+                    "from when a message was meant to be sent to its arrival",
+                    quantile,
+                    Tally::deliverIntendedMicros);
         }
     }
 
@@ -70,12 +72,16 @@ public final class RunMetrics {
                 .register(registry);
     }
 
-    private void seconds(String name, String says, double quantile, ToDoubleFunction<Standing> micros) {
-        Gauge.builder("weir.run." + name, this, metrics -> micros.applyAsDouble(metrics.standing) / MICROS)
+    private void seconds(String name, String says, double quantile, Function<Tally, Distribution> of) {
+        Gauge.builder("weir.run." + name, this, metrics -> seconds(of.apply(metrics.standing.tally()), quantile))
                 .tags(Tags.of("quantile", Double.toString(quantile)))
                 .description(says + ", in the phase so far")
                 .baseUnit("seconds")
                 .register(registry);
+    }
+
+    private static double seconds(Distribution micros, double quantile) {
+        return micros.isEmpty() ? Double.NaN : micros.at(quantile * 100) / MICROS;
     }
 
     /**
@@ -97,6 +103,12 @@ public final class RunMetrics {
         ended.increment((double) later.closed());
         delivered.increment((double) later.deliveries(Cohort.NORMAL).delivered());
         lost.increment((double) later.deliveries(Cohort.NORMAL).lost());
+    }
+
+    /** The run has ended: no phase is under way, and nothing is held. */
+    public void end() {
+        standing = Standing.NONE;
+        phases.register(List.of(), true);
     }
 
     /** All series in the text form of Prometheus. */

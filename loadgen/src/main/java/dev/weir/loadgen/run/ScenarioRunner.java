@@ -126,6 +126,7 @@ public final class ScenarioRunner {
                 interrupted.add(broken.getMessage());
             }
             List<Phase> phases = log.all();
+            progress.over();
             return new Observed(
                     phases,
                     log.histograms(),

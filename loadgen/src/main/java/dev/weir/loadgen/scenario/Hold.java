@@ -34,8 +34,6 @@ public record Hold() implements Scenario {
     private static final int PING_SECONDS = 25;
     /** While a broadcast has all processors of a machine that both ends share, a pong waits for its turn at the agents too. */
     private static final int PONG_SECONDS = 24;
-    /** And so does the connect command of a newcomer, at every hop: as long as the agents wait for its answer. */
-    private static final int CONNECT_SECONDS = 30;
     /**
      * Pings of all connections a second. A ping with its pong takes about 50 µs of processor for both ends where their memory is in no cache
      * any more, so a million at {@value #PING_SECONDS} s would take both processors of a small machine.
@@ -90,7 +88,7 @@ public record Hold() implements Scenario {
     private static Map<String, String> patience(int connections, Wish wish) {
         Map<String, String> settings = new LinkedHashMap<>();
         if (connections >= Plan.LARGE) {
-            settings.put("gateway.connect_timeout", CONNECT_SECONDS + "s");
+            settings.put("gateway.connect_timeout", Plan.CONNECT_TIMEOUT_LARGE.toSeconds() + "s");
         }
         int pingSeconds = pingSeconds(connections, wish);
         if (pingSeconds > PING_SECONDS) {

@@ -1,5 +1,6 @@
 package dev.weir.loadgen.scenario;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,9 @@ public record Plan(
         Optional<Claim> claim) {
     /** From so many connections on a broadcast takes seconds, and all processors of a small machine meanwhile. */
     public static final int LARGE = 100_000;
+
+    /** And who connects meanwhile is slow, not lost: as long agents wait, and the gateway for the connect command. */
+    public static final Duration CONNECT_TIMEOUT_LARGE = Duration.ofSeconds(30);
 
     public Plan {
         steps = List.copyOf(steps);

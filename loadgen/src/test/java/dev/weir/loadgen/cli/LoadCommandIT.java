@@ -104,6 +104,7 @@ final class LoadCommandIT {
             List<String> last = List.of();
             while (!code.isDone() && !last.contains("weir_run_phase{phase=\"hold\",run=\"load\"} 1.0")) {
                 last = lines(page);
+                Thread.sleep(50);
             }
             assertThat(last)
                     .contains(

@@ -21,6 +21,7 @@ class HoldIT {
 
     @Test
     void shouldHoldAndDeliverToAllThroughTwoHops() {
+        double before = deliveriesTold();
         RunRecord record = Lab.run(new Hold(), "plain", Lab.wish(2_000, Map.of()), folder);
 
         Lab.assertAsExpected(record);
@@ -38,8 +39,20 @@ class HoldIT {
                 .mapToDouble(Evidence::peak)
                 .sum();
         assertThat(socketEnds).as("six socket ends a connection").isGreaterThanOrEqualTo(12_000);
+        assertThat(deliveriesTold() - before).as("told while it lasted").isEqualTo(20_000);
+        assertThat(Lab.metrics().text()).doesNotContain("weir_run_phase{");
         assertThat(folder.resolve("run.json")).exists();
         assertThat(folder.resolve("latency.hlog")).content().contains("Tag=broadcast.deliverIntended");
         assertThat(folder.resolve("edge/nginx.conf")).exists();
+    }
+
+    private static double deliveriesTold() {
+        String series = "weir_run_deliveries_total ";
+        return Lab.metrics()
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(series))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length())))
+                .sum();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.loadgen.doctor.Loads;
 import dev.weir.loadgen.doctor.Preflight;
 import dev.weir.loadgen.doctor.ThisHost;
+import dev.weir.loadgen.measure.Tally;
 import dev.weir.loadgen.outcome.Cause;
 import dev.weir.loadgen.outcome.RunRecord;
 import dev.weir.loadgen.report.TextReport;
@@ -28,7 +29,14 @@ import java.util.OptionalInt;
 
 /** Runs scenarios as the command line does: real nginx, a real gateway process, two hops. */
 final class Lab {
+    private static final RunMetrics METRICS = new RunMetrics();
+
     private Lab() {}
+
+    /** What all runs of this process were told while they lasted. */
+    static RunMetrics metrics() {
+        return METRICS;
+    }
 
     static Path home() {
         return Path.of(System.getProperty("weir.home", "..")).toAbsolutePath().normalize();
@@ -127,7 +135,20 @@ final class Lab {
                         HostReader.limits(),
                         new Preflight(new Loads(proxies, HostReader.limits()), ThisHost.facts(), false),
                         "test",
-                        line -> {})
+                        new Progress() {
+                            @Override
+                            public void say(String line) {}
+
+                            @Override
+                            public void saw(String phase, long target, Tally later) {
+                                METRICS.add("lab", phase, target, later);
+                            }
+
+                            @Override
+                            public void over() {
+                                METRICS.end();
+                            }
+                        })
                 .run(setup);
         assertThat(leftovers(setup.folder())).as("processes left behind").isEmpty();
         return record;

@@ -34,7 +34,7 @@ final class RunMetricsTest {
                         "weir_run_connections_held 0.0",
                         "weir_run_connections_opened_total 0.0",
                         "weir_run_deliveries_lost_total 0.0",
-                        "weir_run_connect_seconds{quantile=\"0.5\"} 0.0")
+                        "weir_run_connect_seconds{quantile=\"0.5\"} NaN")
                 .noneMatch(line -> line.startsWith("weir_run_phase{"));
     }
 
@@ -68,5 +68,19 @@ final class RunMetricsTest {
                         "weir_run_connections_held 1.0")
                 .anyMatch(line -> line.startsWith("weir_run_connect_seconds{quantile=\"0.99\"} 0.1"))
                 .noneMatch(line -> line.contains("hold/plain"));
+    }
+
+    @Test
+    void shouldHaveNoPhaseAndHoldNothingWhenTheRunHasEnded() {
+        metrics.add("hold/plain", "ramp", 10, tally(4));
+        metrics.end();
+        assertThat(metrics.text().lines())
+                .contains(
+                        "weir_run_connections_held 0.0",
+                        "weir_run_connections_opened_total 4.0",
+                        "weir_run_connect_seconds{quantile=\"0.99\"} NaN")
+                .noneMatch(line -> line.startsWith("weir_run_phase{"));
+        metrics.add("hold/plain", "ramp", 10, tally(4));
+        assertThat(metrics.text()).contains("weir_run_phase{phase=\"ramp\",run=\"hold/plain\"} 1.0");
     }
 }

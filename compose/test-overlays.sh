@@ -67,16 +67,20 @@ test_overlays() {
   attached bridge-nat nginx
   local flows=
   if [ -n "$own_engine" ] && command -v conntrack >/dev/null; then
-    load translated -c 100 -d 10s &
+    load translated -c 100 -d 10s --threshold 'failed<1' --threshold 'closed<1' &
     local loading=$!
     until [ "$flows" = 200 ] || ! kill -0 $loading 2>/dev/null; do
       sleep 0.5
       flows=$(translated) || true
     done
+    sleep 1
+    flows=$(translated) || true
     wait $loading && [ "$flows" = 200 ] || {
       cat "$scratch/translated.txt"
       fail "each of 100 connections must be held, and translated towards ingress and gateway: flows=$flows"
     }
+  else
+    say "NOT TESTED: whether connections between hops are translated, without an engine of our own or without conntrack"
   fi
   say "bridge-nat: serves, is seen by the lab${flows:+, $flows flows of 100 connections between hops are translated}"
 

@@ -49,8 +49,8 @@ public final class Settings {
             "weir_",
             "what every metric name begins with");
 
-    static final Setting<Duration> PING_INTERVAL =
-            of("ping_interval", time("1s", "1h", true, true), "25s", "time between pings to a client; 0 sends none");
+    static final Setting<Duration> PING_INTERVAL = of(
+            "ping_interval", time("1s", "1h", true, true), "25s", "most time between pings to a client; 0 sends none");
     // The default follows a short ping interval, so that setting that one alone never breaks the rule between the two.
     static final Setting<Duration> PONG_TIMEOUT = of(
             "pong_timeout",

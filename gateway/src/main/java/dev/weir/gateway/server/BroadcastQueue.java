@@ -52,7 +52,7 @@ final class BroadcastQueue {
      * @param sharedBytesMax most bytes of messages that share a frame; 0 shares none
      */
     record Bounds(int sliceMembers, int lookSockets, int sharedBytesMax) {
-        /** Members to serve where so many sockets have been read since the last slice. */
+        /** Members to serve where so many sockets have been read since the slice before, of this broadcast or another. */
         int sliceAfter(int socketsRead) {
             return socketsRead > lookSockets / 2 ? Math.min(sliceMembers, lookSockets) : sliceMembers;
         }
@@ -131,8 +131,6 @@ final class BroadcastQueue {
     private void start() {
         if (!scheduled) {
             scheduled = true;
-            // What was read before is no sign of what there is to read now.
-            host.takeSocketsRead();
             host.soon(slice);
         }
     }

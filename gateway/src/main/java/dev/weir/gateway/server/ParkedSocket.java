@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sending half of a parked WebSocket: past the channel's queue while that is empty, else by it.
  *
- * <p>A part of {@link ParkedConnection} and not an object beside it, which would be memory for each of a million, and one more place to look at for
- * every delivery.
+ * <p>A part of {@link ParkedConnection} by inheritance, and not an object beside it, which would be memory for each of a million, and one more place to
+ * look at for every delivery.
  *
  * <p><b>Threading:</b> owned by one loop. <b>Bounds:</b> what waits in the channel's queue is bounded by whoever writes.
  */
@@ -75,7 +75,7 @@ abstract sealed class ParkedSocket extends ChannelInboundHandlerAdapter permits 
     /** An empty queue takes any frame, and most of the time the kernel does too: only what it leaves is queued. */
     final boolean sendPastQueue(SharedFrame frame) throws IOException {
         Socket past = socket;
-        if (past == null || inBacklog || unflushed || !DirectSend.possible(past, frame)) {
+        if (past == null || !goesPastQueue() || !DirectSend.possible(past, frame)) {
             return false;
         }
         int sent = DirectSend.send(past, frame);

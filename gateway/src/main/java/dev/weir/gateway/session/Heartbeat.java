@@ -5,15 +5,16 @@ import java.util.random.RandomGenerator;
 /**
  * When pings are sent and how long their answers may take.
  *
- * <p>A pong is waited for at most one interval, because the next ping is due then and one is outstanding at a time.
+ * <p>A pong is waited for at most one interval, because one ping is outstanding at a time.
  *
- * @param intervalMillis time between pings; 0 sends none
+ * @param intervalMillis most time between pings; 0 sends none
  * @param pongTimeoutMillis a ping unanswered for this long closes the connection with 3012
  */
 public record Heartbeat(long intervalMillis, long pongTimeoutMillis) {
     /** The last eighth of an interval, in which a ping may go with something else that is sent. */
     private static final int EARLY_PART = 8;
 
+    /** The last sixteenth, anywhere in which the next ping is due. */
     private static final int JITTER_PART = 16;
 
     /**

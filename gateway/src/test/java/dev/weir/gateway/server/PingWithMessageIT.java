@@ -16,17 +16,21 @@ import org.junit.jupiter.api.Test;
 final class PingWithMessageIT {
     private static final String PUSH = "{\"push\":{\"channel\":\"news\",\"pub\":{\"data\":1}}}";
     private static final int MEMBERS = 80;
-    /** The last ping is due after four seconds, and may go half a second sooner. */
-    private static final int MESSAGES = 38;
+    /** Until the last ping is due, after six seconds, and a while longer. */
+    private static final int MESSAGES = 66;
+
+    /** In a large room it may go three quarters of a second sooner; pongs must be there six seconds after the first. */
+    private static final int MESSAGES_TO_MANY = 56;
 
     private static final Duration BETWEEN = Duration.ofMillis(100);
 
     private static TestConfig config() {
         TestConfig config = TestConfig.on(GatewayConfig.Transport.EPOLL);
         config.loops = 1;
-        // The first ping is due after two to four seconds; the last half second of that it may go early.
-        config.pingInterval = Duration.ofSeconds(4);
-        config.pongTimeout = Duration.ofSeconds(4);
+        // The first ping is due after three to six seconds; the last three quarters of a second before that it may go
+        // early.
+        config.pingInterval = Duration.ofSeconds(6);
+        config.pongTimeout = Duration.ofSeconds(6);
         return config;
     }
 
@@ -38,20 +42,20 @@ final class PingWithMessageIT {
         return members;
     }
 
-    private static void publish(HubFixture fixture) throws InterruptedException {
-        for (int message = 0; message < MESSAGES; message++) {
+    private static void publish(HubFixture fixture, int messages) throws InterruptedException {
+        for (int message = 0; message < messages; message++) {
             HubFixture.await(fixture.hub().publish("news", Payload.of("1".getBytes(StandardCharsets.UTF_8))));
             Thread.sleep(BETWEEN);
         }
     }
 
     /** What has come by the last message. */
-    private static List<String> read(RawClient member) throws IOException {
+    private static List<String> read(RawClient member, int messages) throws IOException {
         List<String> frames = new ArrayList<>();
         // Messages may share a frame.
-        for (int messages = 0; messages < MESSAGES; ) {
+        for (int read = 0; read < messages; ) {
             String text = member.readFrame().text();
-            messages += text.split(Pattern.quote(PUSH), -1).length - 1;
+            read += text.split(Pattern.quote(PUSH), -1).length - 1;
             frames.add(text);
         }
         return frames;
@@ -67,9 +71,9 @@ final class PingWithMessageIT {
     void shouldPingMembersOfALargeRoomWithAMessage() throws Exception {
         try (HubFixture fixture = new HubFixture(config())) {
             List<RawClient> members = members(fixture, MEMBERS);
-            publish(fixture);
+            publish(fixture, MESSAGES_TO_MANY);
             for (RawClient member : members) {
-                assertThat(read(member))
+                assertThat(read(member, MESSAGES_TO_MANY))
                         .doesNotContain("{}")
                         .filteredOn(frame -> frame.endsWith(PUSH + "\n{}"))
                         .hasSize(1);
@@ -79,6 +83,7 @@ final class PingWithMessageIT {
                 member.sendText("{}");
             }
             HubFixture.eventually(() -> pongs(fixture) == MEMBERS - 1);
+            members.getFirst().timeoutMillis(20_000);
             assertThat(members.getFirst().readFrame().closeCode())
                     .as("of who does not answer")
                     .isEqualTo(3012);
@@ -95,8 +100,8 @@ final class PingWithMessageIT {
     void shouldPingMembersOfASmallRoomByThemselves() throws Exception {
         try (HubFixture fixture = new HubFixture(config());
                 RawClient member = RawClient.subscribed(fixture.port(), "news")) {
-            publish(fixture);
-            assertThat(read(member))
+            publish(fixture, MESSAGES);
+            assertThat(read(member, MESSAGES))
                     .allMatch(frame -> frame.equals("{}") || frame.endsWith(PUSH))
                     .containsOnlyOnce("{}");
         }

@@ -124,9 +124,10 @@ public final class ScenarioRunner {
                 interrupted.add("ended by a signal" + (log.phaseName().isEmpty() ? "" : " in " + log.phaseName()));
             } catch (StepRunner.ChainBroken broken) {
                 interrupted.add(broken.getMessage());
+            } finally {
+                progress.over();
             }
             List<Phase> phases = log.all();
-            progress.over();
             return new Observed(
                     phases,
                     log.histograms(),

@@ -28,7 +28,7 @@ public record Plan(
     /** From so many connections on a broadcast takes seconds, and all processors of a small machine meanwhile. */
     public static final int LARGE = 100_000;
 
-    /** And who connects meanwhile is slow, not lost: as long agents wait, and the gateway for the connect command. */
+    /** And who connects meanwhile is slow, not lost: so long do agents wait, and the gateway for the connect command. */
     public static final Duration CONNECT_TIMEOUT_LARGE = Duration.ofSeconds(30);
 
     public Plan {
